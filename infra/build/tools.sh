@@ -46,3 +46,21 @@ need_space() {
 port_in_use() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
+
+# build_release PROJECT...: builds the named projects of src/ where a source is newer than what was built last.
+build_release() {
+  local root=$1 project built name log
+  shift
+  for project in "$@"; do
+    name=CreditLoan.$project
+    built=$root/src/$name/bin/Release/net10.0/built
+    if [ -e "$built" ] && [ -z "$(find "$root/src" "$root/infra/build" "$root"/Directory.*.props -newer "$built" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]; then continue; fi
+    command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing; see https://dotnet.microsoft.com/download."
+    need_space "$root" 1024
+    echo "Building $name …" >&2
+    log=$(mktemp)
+    dotnet build "$root/src/$name" -c Release -v q -nologo -clp:ErrorsOnly >"$log" 2>&1 </dev/null || { sort -u "$log" | head -n 20 >&2; rm -f "$log"; fail "$name does not build."; }
+    rm -f "$log"
+    touch "$built"
+  done
+}

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # A private PostgreSQL cluster, run by an ordinary user, never a system service.
 #   cluster.sh start DIR PORT   starts it, making it first where DIR holds none; prints the owner's connection string, one line
+#   cluster.sh show DIR         prints the same line of a cluster that runs; fails where none does
+#   cluster.sh pid DIR          prints the process id of its postmaster
 #   cluster.sh stop DIR         stops it
 #   cluster.sh drop DIR         stops it and deletes its data
 # Everything but the connection string goes to standard error.
@@ -9,7 +11,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../build/tools.sh"
 
 embedded_version=18.4.0-beta.17
-usage() { fail "Usage: cluster.sh start DIR PORT | stop DIR | drop DIR"; }
+usage() { fail "Usage: cluster.sh start DIR PORT | show DIR | pid DIR | stop DIR | drop DIR"; }
 [ $# -ge 2 ] || usage
 act=$1
 mkdir -p "$2"
@@ -103,9 +105,7 @@ start() {
   find_binaries || { install_binaries; find_binaries; } || fail "PostgreSQL was installed, but its programs are not in /usr/lib/postgresql."
   run test -f "$data/PG_VERSION" || make
   [ -f "$dir/owner.password" ] || fail "$dir/owner.password is gone; without it nobody can use the cluster in $data."
-  if running; then
-    port=$(run sed -n 4p "$data/postmaster.pid")
-  else
+  if ! running; then
     need_space "$place" 256
     ! port_in_use "$port" || fail "Port $port, where PostgreSQL should listen, is in use by another program."
     # A socket's path holds at most 107 bytes.
@@ -114,11 +114,15 @@ start() {
     run "$bin/pg_ctl" -D "$data" -l "$place/postgres.log" -w -t 120 -o "-p $port -c unix_socket_directories='$socket'" start >/dev/null 2>&1 </dev/null 9>&- ||
       { run tail -n 3 "$place/postgres.log" >&2; fail "PostgreSQL did not start on port $port (log: $place/postgres.log)."; }
   fi
-  echo "Host=127.0.0.1;Port=$port;Database=creditloan;Username=creditloan;Password=$(cat "$dir/owner.password")"
+  show
 }
+
+show() { echo "Host=127.0.0.1;Port=$(run sed -n 4p "$data/postmaster.pid");Database=creditloan;Username=creditloan;Password=$(cat "$dir/owner.password")"; }
 
 case $act in
   start) [ $# = 3 ] || usage; start "$3" ;;
+  show) find_binaries && running && show ;;
+  pid) find_binaries && running && run sed -n 1p "$data/postmaster.pid" ;;
   stop) stop ;;
   drop) stop; rm -rf "$place" "$dir/owner.password" "$dir/cluster.lock" ;;
   *) usage ;;

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CreditLoan.Tool.Benches;
+
+/// <summary>A PostgreSQL of the bench's own, empty at the start and gone at the end; the portal's database is left alone.</summary>
+public sealed class BenchCluster : IAsyncDisposable
+{
+    private readonly string folder;
+
+    private BenchCluster(string folder, string connection) => (this.folder, Connection) = (folder, connection);
+
+    /// <summary>The owner's connection string, to the empty database <c>creditloan</c>.</summary>
+    public string Connection { get; }
+
+    public static async Task<BenchCluster> Start(CancellationToken stop)
+    {
+        var place = Repository.Data($"bench-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+        var connection = await Script(["start", place, FreePort().ToString(CultureInfo.InvariantCulture)], stop);
+        CpuOfOthers.CountAsOurs(int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture));
+        return new BenchCluster(place, connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Script(["drop", folder], CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task<string> Script(string[] arguments, CancellationToken stop) =>
+        Child.Run(Path.Combine(Repository.Root, "infra/postgres/cluster.sh"), arguments, stop);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace CreditLoan.Tool;
+
+/// <summary>Something the operator can mend; its message is the one sentence the tool prints.</summary>
+public sealed class OperatorException(string sentence) : Exception(sentence);
+
+/// <summary>The sentence for a failure that is no bug; null for one that is, so that its stack is seen.</summary>
+public static class OperatorMessage
+{
+    public static string? For(Exception stopped) => stopped switch
+    {
+        OperatorException => stopped.Message,
+        OperationCanceledException => "Stopped.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName } refused =>
+            $"The database refuses the connection: {refused.MessageText}",
+        NpgsqlException { InnerException: SocketException } => "The database does not answer; start it with infra/up.sh, or set CREDITLOAN_DB.",
+        _ => null,
+    };
+}
