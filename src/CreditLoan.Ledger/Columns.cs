@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using CreditLoan.Domain.Values;
+using NpgsqlTypes;
+
+namespace CreditLoan.Ledger;
+
+/// <summary>One column of a view: a property of its row, in snake case, as a plain SQL value.</summary>
+public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, object> Read)
+{
+    private static readonly ConcurrentDictionary<Type, Column[]> Known = new();
+
+    /// <summary>The columns of a row type, in the order of its constructor.</summary>
+    public static Column[] Of(Type row) => Known.GetOrAdd(row, static type =>
+        [.. Constructor(type).GetParameters().Select(p => Make(type.GetProperty(p.Name!)!))]);
+
+    /// <summary>The constructor that makes a whole row: the one with the most parameters.</summary>
+    public static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+
+    private static Column Make(PropertyInfo property) =>
+        new(SnakeCase(property.Name), DbTypeOf(property.PropertyType), row => ToDb(property.GetValue(row)));
+
+    public static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))))
+                text.Append('_');
+            text.Append(char.ToLowerInvariant(name[i]));
+        }
+        return text.ToString();
+    }
+
+    public static NpgsqlDbType DbTypeOf(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(Money) || type == typeof(long)) return NpgsqlDbType.Bigint;
+        if (type == typeof(Rate) || type == typeof(Share) || type == typeof(int)) return NpgsqlDbType.Integer;
+        if (type == typeof(string) || type.IsEnum || type == typeof(UnifiedCreditCode) || EventJson.IsCode(type)) return NpgsqlDbType.Text;
+        if (type == typeof(bool)) return NpgsqlDbType.Boolean;
+        if (type == typeof(DateOnly)) return NpgsqlDbType.Date;
+        if (type == typeof(DateTimeOffset)) return NpgsqlDbType.TimestampTz;
+        if (type == typeof(decimal)) return NpgsqlDbType.Numeric;
+        if (type == typeof(double)) return NpgsqlDbType.Double;
+        if (type == typeof(Guid)) return NpgsqlDbType.Uuid;
+        if (type == typeof(byte[])) return NpgsqlDbType.Bytea;
+        if (type == typeof(string[])) return NpgsqlDbType.Array | NpgsqlDbType.Text;
+        if (type == typeof(long[])) return NpgsqlDbType.Array | NpgsqlDbType.Bigint;
+        if (type == typeof(int[])) return NpgsqlDbType.Array | NpgsqlDbType.Integer;
+        return NpgsqlDbType.Jsonb;
+    }
+
+    /// <summary>The plain SQL value of a domain value; composites become JSON.</summary>
+    public static object ToDb(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Money m => m.Fen,
+        Rate r => r.Millionths,
+        Share s => s.BasisPoints,
+        Enum e => e.ToString(),
+        UnifiedCreditCode c => c.ToString(),
+        string or bool or int or long or double or decimal or DateOnly or Guid or byte[] or string[] or long[] or int[] => value,
+        DateTimeOffset t => t.ToUniversalTime(),
+        _ when EventJson.IsCode(value.GetType()) => value.ToString()!,
+        _ => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),
+    };
+
+    /// <summary>The domain value of a plain SQL value.</summary>
+    public static object? FromDb(object? value, Type type)
+    {
+        if (value is null or DBNull)
+            return type.IsValueType && Nullable.GetUnderlyingType(type) is null
+                ? throw new InvalidCastException($"A null cannot be a {type.Name}.")
+                : null;
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(Money)) return new Money(Convert.ToInt64(value));
+        if (type == typeof(Rate)) return new Rate(Convert.ToInt32(value));
+        if (type == typeof(Share)) return new Share(Convert.ToInt32(value));
+        if (type.IsEnum) return Enum.Parse(type, (string)value);
+        if (type == typeof(UnifiedCreditCode))
+            return UnifiedCreditCode.TryParseForm((string)value, out var code, out var problem) ? code : throw new InvalidCastException(problem);
+        if (type == typeof(DateTimeOffset) && value is DateTime at) return new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc));
+        if (type == typeof(DateOnly) && value is DateTime day) return DateOnly.FromDateTime(day);
+        if (type.IsInstanceOfType(value)) return value;
+        if (type == typeof(long)) return Convert.ToInt64(value);
+        if (type == typeof(int)) return Convert.ToInt32(value);
+        if (type == typeof(decimal)) return Convert.ToDecimal(value);
+        if (type == typeof(double)) return Convert.ToDouble(value);
+        if (value is string text)
+            return EventJson.IsCode(type) ? Activator.CreateInstance(type, text) : JsonSerializer.Deserialize(text, type, EventJson.Options);
+        throw new InvalidCastException($"A {value.GetType().Name} cannot be a {type.Name}.");
+    }
+}

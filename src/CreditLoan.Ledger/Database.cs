@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Npgsql;
+
+namespace CreditLoan.Ledger;
+
+/// <summary>One PostgreSQL database, seen through its roles: each part of the program gets the connection that may do its work and no more.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private static readonly string[] Logins = ["writer", "reader", "sealer", "auditor"];
+
+    private Database(NpgsqlDataSource owner, IReadOnlyDictionary<string, NpgsqlDataSource> logins)
+    {
+        Owner = owner;
+        Writer = logins["writer"];
+        ReaderSource = logins["reader"];
+        Sealer = logins["sealer"];
+        Auditor = logins["auditor"];
+        Reader = new Reader(ReaderSource);
+    }
+
+    /// <summary>Defines and rebuilds; used by migrations and the operator's tool.</summary>
+    public NpgsqlDataSource Owner { get; }
+
+    /// <summary>Appends events and keeps views.</summary>
+    public NpgsqlDataSource Writer { get; }
+
+    /// <summary>Reads views, row by row level security.</summary>
+    public NpgsqlDataSource ReaderSource { get; }
+
+    /// <summary>Seals evidence.</summary>
+    public NpgsqlDataSource Sealer { get; }
+
+    /// <summary>Reads the audit trail.</summary>
+    public NpgsqlDataSource Auditor { get; }
+
+    public Reader Reader { get; }
+
+    /// <summary>Migrates and opens a database.</summary>
+    /// <param name="ownerConnection">The owner's connection string (<c>CREDITLOAN_DB</c>).</param>
+    /// <exception cref="SchemaException">The schema does not fit, or the server is too old or may lose what it acknowledged.</exception>
+    public static async Task<Database> Open(string ownerConnection, CancellationToken stop = default)
+    {
+        var owner = NpgsqlDataSource.Create(ownerConnection);
+        try
+        {
+            await AssertDurable(owner, stop);
+            await Migrator.Migrate(owner, Migrator.OfThisBuild(), stop);
+            var secrets = await MakeLogins(owner, stop);
+            return new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, secrets[login])));
+        }
+        catch
+        {
+            await owner.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static NpgsqlDataSource Source(string ownerConnection, (string Role, string Password) secret) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnection)
+        {
+            Username = secret.Role,
+            Password = secret.Password,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+        }.ConnectionString);
+
+    /// <summary>An acknowledged command must be on disk: a server set to forget is refused.</summary>
+    private static async Task AssertDurable(NpgsqlDataSource owner, CancellationToken stop)
+    {
+        await using var command = owner.CreateCommand(
+            "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')");
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            var (name, setting) = (reader.GetString(0), reader.GetString(1));
+            if (name == "server_version_num" && int.Parse(setting) < 150000)
+                throw new SchemaException($"PostgreSQL 15 or newer is needed; this server is {setting}.");
+            if (name != "server_version_num" && setting is "off" or "local")
+                throw new SchemaException($"PostgreSQL is set to {name} = {setting}: it may lose what it acknowledged. Set it to on.");
+        }
+    }
+
+    private static async Task<Dictionary<string, (string Role, string Password)>> MakeLogins(NpgsqlDataSource owner, CancellationToken stop)
+    {
+        await using var connection = await owner.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using (var serialise = new NpgsqlCommand("lock table login_secret in exclusive mode", connection)) await serialise.ExecuteNonQueryAsync(stop);
+        var database = connection.Database;
+        var secrets = new Dictionary<string, (string, string)>();
+        foreach (var login in Logins)
+        {
+            // Roles belong to the whole cluster, so each database has logins of its own; the name is a digest where it would be too long.
+            var role = $"{(database.Length <= 40 ? database : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(database)))[..40])}_{login}";
+            var known = (await Ledger.Reader.Rows<string>(connection, $"select password from login_secret where role = {role}", stop)) is [var password] ? password : null;
+            if (known is null)
+            {
+                known = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+                var quoted = "\"" + role.Replace("\"", "\"\"") + "\"";
+                await using var create = new NpgsqlCommand(
+                    $"do $$ begin create role {quoted} login; exception when duplicate_object then null; end $$;" +
+                    $"alter role {quoted} login password '{known}'; grant creditloan_{login} to {quoted};" +
+                    $"insert into login_secret (role, password) values ('{role.Replace("'", "''")}', '{known}');", connection, transaction);
+                await create.ExecuteNonQueryAsync(stop);
+            }
+            secrets[login] = (role, known);
+        }
+        await transaction.CommitAsync(stop);
+        return secrets;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var source in new[] { Writer, ReaderSource, Sealer, Auditor, Owner }) await source.DisposeAsync();
+    }
+}

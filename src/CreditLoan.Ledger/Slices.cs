@@ -1,0 +1,9 @@
+namespace CreditLoan.Ledger;
+
+/// <summary>Every slice of the ledger, a line each.</summary>
+public static class Slices
+{
+    public static readonly IReadOnlyList<Slice> All =
+    [
+    ];
+}
