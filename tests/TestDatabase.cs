@@ -93,6 +93,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadToEndAsync();
