@@ -1,0 +1,50 @@
+using CreditLoan.Portal.Dev;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.FileProviders;
+using Radzen;
+
+namespace CreditLoan.Portal.Shell;
+
+/// <summary>What the portal is made of, and the order in which a request passes through it.</summary>
+public static class Hosting
+{
+    public static void AddPortal(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new Platform("信易贷", "中小微企业融资信用服务平台", IsDemonstration: true));
+        services.AddScoped<Session>();
+        services.AddHealthChecks();
+        services.AddAuthentication("Cookies").AddCookie("Cookies", options =>
+        {
+            options.LoginPath = "/sign-in";
+            options.ReturnUrlParameter = "return";
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+        services.AddAuthorization();
+    }
+
+    public static void UsePortal(this WebApplication app)
+    {
+        app.UseExceptionHandler("/status/500", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.UseStaticFiles();
+        if (Path.Combine(AppContext.BaseDirectory, "wwwroot") is var built && Directory.Exists(built))
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(built) });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/ready");
+        if (app.Environment.IsDevelopment()) app.MapDevSignIn();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

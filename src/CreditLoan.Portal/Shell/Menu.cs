@@ -1,0 +1,38 @@
+using CreditLoan.Domain.Access;
+using static CreditLoan.Domain.Access.Role;
+
+namespace CreditLoan.Portal.Shell;
+
+/// <summary>One entry of the left menu.</summary>
+/// <param name="For">The roles that see it.</param>
+/// <param name="Icon">A name of <see cref="Components.Icons"/>.</param>
+public sealed record MenuEntry(string Label, string Href, string Icon, params Role[] For);
+
+/// <summary>The left menu: at most seven entries a role, in this order. A slice adds a line when its page is there.</summary>
+public static class Menu
+{
+    public static readonly Role[] Enterprise = [EnterpriseViewer, EnterpriseAgent, LegalRepresentative];
+    public static readonly Role[] Bank = [BankOfficer, BankApprover];
+    public static readonly Role[] Pool = [PoolClerk, PoolManager, PoolApprover];
+    public static readonly Role[] Bureau = [BureauAnalyst, BureauLeader];
+
+    public static readonly IReadOnlyList<MenuEntry> Entries =
+    [
+        // enterprise 企业
+        // bank 银行
+        // pool 资金池
+        // bureau 金融局
+        // administrators 管理员
+    ];
+
+    public static IReadOnlyList<MenuEntry> Of(Role role) => [.. Entries.Where(entry => entry.For.Contains(role))];
+
+    /// <summary>Where a role arrives after signing in: its first entry.</summary>
+    public static string Home(Role role) => Of(role) is [var first, ..] ? first.Href : "/";
+
+    /// <summary>What the search box in the bar looks through, and where it leads; null where there is none.</summary>
+    public static (string Placeholder, string Href)? Search(Role role) => role switch
+    {
+        _ => null,
+    };
+}
