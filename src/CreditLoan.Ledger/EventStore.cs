@@ -97,6 +97,7 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
                 continue;
             }
             if (attempt < Attempts) continue;
+            if (await Answered(connection, command, stop) is { } meanwhile) return meanwhile;
             var now = await Fold(connection, streams, stop);
             return Moved(now[0], folded[0].Loaded);
         }

@@ -11,14 +11,22 @@ internal static class ViewWrites
 
     public static IEnumerable<NpgsqlBatchCommand> For(Folded stream, DateTimeOffset now) =>
         stream.Handle.Slice.Views.OrderBy(v => v.Table, StringComparer.Ordinal).SelectMany(view =>
-            view.Fold is not null ? [Row(view, stream, now)] : Lines(view, stream, now));
+            view.Fold is not null ? Row(view, stream, now) : Lines(view, stream, now));
 
-    private static NpgsqlBatchCommand Row(KeptView view, Folded stream, DateTimeOffset now)
+    private static IEnumerable<NpgsqlBatchCommand> Row(KeptView view, Folded stream, DateTimeOffset now)
     {
-        var row = stream.Events.Concat(stream.New).Aggregate<object, object?>(null, view.Fold!);
-        if (row is null) return Command($"delete from {view.Table} where stream_id = $1", (stream.Handle.Id, NpgsqlDbType.Text));
-        return Command(Text(view).Upsert,
-            [(stream.Handle.Id, NpgsqlDbType.Text), (stream.Version, NpgsqlDbType.Bigint), (now, NpgsqlDbType.TimestampTz), .. Values(view, row)]);
+        object? row;
+        try
+        {
+            row = stream.Events.Concat(stream.New).Aggregate<object, object?>(null, view.Fold!);
+        }
+        catch (Exception cause)
+        {
+            return [Stopped(view, stream, stream.Version, cause, now)];
+        }
+        if (row is null) return [Command($"delete from {view.Table} where stream_id = $1", (stream.Handle.Id, NpgsqlDbType.Text))];
+        return [Command(Text(view).Upsert,
+            [(stream.Handle.Id, NpgsqlDbType.Text), (stream.Version, NpgsqlDbType.Bigint), (now, NpgsqlDbType.TimestampTz), .. Values(view, row)])];
     }
 
     private static IEnumerable<NpgsqlBatchCommand> Lines(KeptView view, Folded stream, DateTimeOffset now)
@@ -27,12 +35,28 @@ internal static class ViewWrites
         foreach (var happened in stream.New)
         {
             version++;
+            IReadOnlyList<object> rows;
+            Exception? cause = null;
+            try
+            {
+                rows = [.. view.Lines!(happened)];
+            }
+            catch (Exception e)
+            {
+                (rows, cause) = ([], e);
+            }
+            if (cause is not null) yield return Stopped(view, stream, version, cause, now);
             var line = 0;
-            foreach (var row in view.Lines!(happened))
+            foreach (var row in rows)
                 yield return Command(Text(view).Insert,
                     [(stream.Handle.Id, NpgsqlDbType.Text), (version, NpgsqlDbType.Bigint), (now, NpgsqlDbType.TimestampTz), (line++, NpgsqlDbType.Integer), .. Values(view, row)]);
         }
     }
+
+    /// <summary>A fold that throws is a bug of the view, not of the command: the view is marked, the append goes on.</summary>
+    private static NpgsqlBatchCommand Stopped(KeptView view, Folded stream, long version, Exception cause, DateTimeOffset now) =>
+        Command("insert into view_stopped (name, at, stream_id, version, cause) values ($1, $2, $3, $4, $5) on conflict (name) do nothing",
+            (view.Table, NpgsqlDbType.Text), (now, NpgsqlDbType.TimestampTz), (stream.Handle.Id, NpgsqlDbType.Text), (version, NpgsqlDbType.Bigint), (cause.Message, NpgsqlDbType.Text));
 
     private static IEnumerable<(object, NpgsqlDbType)> Values(KeptView view, object row) =>
         Column.Of(view.Row).Select(c => (c.Read(row), c.DbType));

@@ -94,4 +94,14 @@ public sealed class Changing_a_stream : IAsyncLifetime
         Assert.Equal(done, (await _db.Store.Load(Counter.Stream("i"))).State.Value);
         Assert.Equal(done, await _db.Value<long>("select max(version) from mt_events where stream_id = 'counter/i'"));
     }
+
+    [Fact]
+    public async Task Answers_with_the_first_answer_when_the_same_command_comes_many_times_at_once()
+    {
+        var id = Guid.NewGuid();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Count("j", 1, id))));
+        Assert.All(outcomes, o => Assert.Equal([1L], Assert.IsType<Outcome.Done>(o).Versions));
+        Assert.Single(outcomes, o => o is Outcome.Done { Repeated: false });
+        Assert.Equal(1, (await _db.Store.Load(Counter.Stream("j"))).State.Value);
+    }
 }
