@@ -5,6 +5,5 @@ public static class Slices
 {
     public static readonly IReadOnlyList<Slice> All =
     [
-        Bureau.TargetSlice.Slice,
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CreditLoan.Ledger;
 using Npgsql;
 
 namespace CreditLoan.Tool;
@@ -11,7 +12,7 @@ public static class OperatorMessage
 {
     public static string? For(Exception stopped) => stopped switch
     {
-        OperatorException => stopped.Message,
+        OperatorException or SchemaException => stopped.Message,
         OperationCanceledException => "Stopped.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName } refused =>

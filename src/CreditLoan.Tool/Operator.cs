@@ -1,0 +1,15 @@
+using System.CommandLine;
+using CreditLoan.Tool.Benches;
+
+namespace CreditLoan.Tool;
+
+/// <summary>Everything that <c>xyd</c> can do.</summary>
+public static class Operator
+{
+    public static RootCommand Root() => new("xyd, the operator's tool of CreditLoan (信易贷).")
+    {
+        MigrateCommand.Create(),
+        DoctorCommand.Create(),
+        BenchCommand.Create(),
+    };
+}
