@@ -5,5 +5,6 @@ public static class Slices
 {
     public static readonly IReadOnlyList<Slice> All =
     [
+        Bureau.TargetSlice.Slice,
     ];
 }

@@ -1,0 +1,23 @@
+using CreditLoan.Domain.Values;
+
+namespace CreditLoan.Domain.Pools;
+
+/// <summary>Why a pool says no.</summary>
+public static class PoolRefusals
+{
+    public static readonly Refusal NotOpen = new("pool.not_open", "该年度资金池没有开启或已结转。");
+    public static readonly Refusal OpenAlready = new("pool.open_already", "该年度资金池已经开启。");
+    public static readonly Refusal AmountNotPositive = new("pool.amount_not_positive", "金额须大于零。");
+    public static readonly Refusal VoucherMissing = new("pool.voucher_missing", "请填写银行凭证号。");
+    public static readonly Refusal NothingLeft = new("pool.nothing_left", "按限额核对后已无可补偿金额。");
+    public static readonly Refusal ReleaseInstead = new("pool.release_instead", "待拨款项请用“撤销批准”释放，不能直接更正。");
+    public static readonly Refusal NotPaidForClaim = new("pool.not_paid_for_claim", "更正补偿支出须指明申请编号，且不超过该申请已拨金额。");
+    public static Refusal YearBeforeOpen(int year) => new("pool.year_before_open", $"{year} 年度还没有结转，请先结转。");
+    public static Refusal ClaimedAlready(string claim) => new("pool.claimed_already", $"{claim} 已经占用过额度，不能重复。");
+    public static Refusal NothingReserved(string claim) => new("pool.nothing_reserved", $"{claim} 没有待拨的款项。");
+    public static Refusal BankSuspended(BankCode bank, DateOnly until) => new("pool.bank_suspended", $"银行 {bank} 年度损失超过停补线，暂缓补偿至 {until:yyyy-MM-dd}。");
+    public static Refusal CashShort(Money left) => new("pool.cash_short", $"池内可用 {left} 元，不足以支付，请先拨入资金。");
+    public static Refusal NoSuchVoucher(int voucher) => new("pool.no_voucher", $"没有第 {voucher} 号凭证。");
+    public static Refusal CorrectionTooLarge(Money posted) => new("pool.correction_too_large", $"更正金额不能超过原分录 {posted} 元。");
+    public static Refusal PaymentsWaiting(Money amount) => new("pool.payments_waiting", $"还有 {amount} 元已批待拨，请先拨付或撤销。");
+}
