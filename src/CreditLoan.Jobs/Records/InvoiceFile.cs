@@ -64,7 +64,8 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
         public List<Invoice> Voided { get; } = [];
         public List<Finding> Findings { get; } = [];
         public Dictionary<(string, string, DateOnly, long), int> Places { get; } = [];
-        public HashSet<(string, string, DateOnly, long)> Seen { get; } = [];
+        /// <summary>Whether the invoice was void where the file has it first.</summary>
+        public Dictionary<(string, string, DateOnly, long), bool> Seen { get; } = [];
     }
 
     private void Row(CsvReader csv, Group group)
@@ -94,12 +95,11 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
     {
         var identity = invoice.Identity;
         var known = group.Known.TryGetValue(identity, out var wasVoid);
-        if (!group.Seen.Add(identity))
+        if (!group.Seen.TryAdd(identity, invoice.Voided))
         {
-            var other = known ? wasVoid : group.New[group.Places[identity]].Voided;
-            var kind = other == invoice.Voided ? CleaningRule.Repeated : CleaningRule.VoidedAgain;
+            var kind = group.Seen[identity] == invoice.Voided ? CleaningRule.Repeated : CleaningRule.VoidedAgain;
             Aside(new Finding(_name, csv.Line, kind, true, group.Mark, Text(csv)), group);
-            if (invoice.Voided && !other) Void(group, invoice, known);
+            if (invoice.Voided && !(known ? wasVoid : group.New[group.Places[identity]].Voided)) Void(group, invoice, known);
         }
         else if (known)
         {
