@@ -54,7 +54,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         var name = new NpgsqlConnectionStringBuilder(OwnerConnection).Database!;
         NpgsqlConnection.ClearAllPools();
         await Run(_server, $"drop database {name} with (force)");
-        foreach (var login in new[] { "writer", "reader", "sealer", "auditor" }) await Run(_server, $"drop role if exists {name}_{login}");
+        foreach (var login in new[] { "writer", "reader", "sealer", "auditor" }) await Run(_server, $"drop role if exists {name}_login_{login}");
     }
 
     private static async Task<string> Template(string server)

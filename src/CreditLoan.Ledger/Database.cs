@@ -90,7 +90,7 @@ public sealed class Database : IAsyncDisposable
         foreach (var login in Logins)
         {
             // Roles belong to the whole cluster, so each database has logins of its own; the name is a digest where it would be too long.
-            var role = $"{(database.Length <= 40 ? database : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(database)))[..40])}_{login}";
+            var role = $"{(database.Length <= 40 ? database : Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(database)))[..40])}_login_{login}";
             var known = (await Ledger.Reader.Rows<string>(connection, $"select password from login_secret where role = {role}", stop)) is [var password] ? password : null;
             if (known is null)
             {

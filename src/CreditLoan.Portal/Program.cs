@@ -1,12 +1,20 @@
 using System.Globalization;
+using CreditLoan.Ledger;
 using CreditLoan.Portal.Shell;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
 
 var builder = WebApplication.CreateBuilder(args);
+if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
+{
+    await Console.Error.WriteLineAsync("CREDITLOAN_DB is not set: the owner's connection string of the database. infra/up.sh sets it.");
+    return 1;
+}
+await using var database = await Database.Open(connection);
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPortal();
+builder.Services.AddPortal(database, await Platform.Read(database));
 
 var app = builder.Build();
 app.UsePortal();
-app.Run();
+await app.RunAsync();
+return 0;

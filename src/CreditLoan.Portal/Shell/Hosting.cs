@@ -1,3 +1,4 @@
+using CreditLoan.Ledger;
 using CreditLoan.Portal.Dev;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.FileProviders;
@@ -8,15 +9,21 @@ namespace CreditLoan.Portal.Shell;
 /// <summary>What the portal is made of, and the order in which a request passes through it.</summary>
 public static class Hosting
 {
-    public static void AddPortal(this IServiceCollection services)
+    public static void AddPortal(this IServiceCollection services, Database database, Platform platform)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new Platform("信易贷", "中小微企业融资信用服务平台", IsDemonstration: true));
+        services.AddSingleton(database);
+        services.AddSingleton(database.Reader);
+        services.AddSingleton(platform);
+        services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<Session>();
+        services.AddScoped<Drafts>();
+        services.AddScoped<TodoDesk>();
+        services.AddSlices();
         services.AddHealthChecks();
         services.AddAuthentication("Cookies").AddCookie("Cookies", options =>
         {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CreditLoan.Portal.Shell;
@@ -26,4 +27,10 @@ public sealed class Session(AuthenticationStateProvider state, TimeProvider time
 
     /// <summary>The business day (业务日): today in Asia/Shanghai.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    /// <summary>A command of this person, today.</summary>
+    /// <param name="act">The act's stable name: <c>loan.disburse</c>.</param>
+    /// <param name="body">What is asked; its digest guards the command's id.</param>
+    /// <param name="seen">The version of the first stream that the page showed.</param>
+    public Command Command(string act, object? body, long? seen = null) => Ledger.Command.For(Actor, Today, act, body, seen);
 }

@@ -1,0 +1,9 @@
+namespace CreditLoan.Portal.Shell;
+
+/// <summary>What the slices bring to the portal: queries and to-do sources, a line each.</summary>
+public static class SliceServices
+{
+    public static void AddSlices(this IServiceCollection services)
+    {
+    }
+}
