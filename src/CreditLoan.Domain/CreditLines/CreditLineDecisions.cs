@@ -16,26 +16,23 @@ public static class CreditLineDecisions
     public const int DaysToSign = 10;
     private static readonly Rate HighestRate = Rate.Percent(24);
 
-    /// <summary>Applies to a bank (提交申请); a bank that takes a need has taken it up by that.</summary>
-    public static Decision<CreditLineEvent> Request(CreditLine line, Application asked, Borrower borrower, Actor by, DateOnly on, WorkingCalendar calendar)
+    /// <summary>Applies to a bank (提交申请).</summary>
+    public static Decision<CreditLineEvent> Request(CreditLine line, Application asked, Borrower borrower, Actor by, DateOnly on, WorkingCalendar calendar) => line switch
     {
-        var bankTakes = IsBank(by, asked.Bank);
-        if (!bankTakes && by.Tenant != asked.Enterprise.Value) return CreditLineRefusals.NotYours;
-        if (!bankTakes && !IsAgent(by)) return CreditLineRefusals.NotAgent;
-        if (bankTakes && asked.Demand is null) return CreditLineRefusals.NotOpenToBank;
-        if (line is not CreditLine.Unknown) return CreditLineRefusals.NumberTaken;
-        if (!asked.Amount.IsPositive) return CreditLineRefusals.AmountMissing;
-        if (asked.TermMonths is < 1 or > 120) return CreditLineRefusals.TermOutOfRange;
-        if (string.IsNullOrWhiteSpace(asked.Purpose)) return CreditLineRefusals.PurposeMissing;
-        var requested = new CreditLineEvent.Requested(asked with { Purpose = asked.Purpose.Trim() }, borrower, on, calendar.Add(on, DaysToAccept));
-        return bankTakes ? new CreditLineEvent[] { requested, Accepted(by.Account, on, calendar) } : requested;
-    }
+        _ when by.Tenant != asked.Enterprise.Value => CreditLineRefusals.NotYours,
+        _ when !IsAgent(by) => CreditLineRefusals.NotAgent,
+        not CreditLine.Unknown => CreditLineRefusals.NumberTaken,
+        _ when !asked.Amount.IsPositive => CreditLineRefusals.AmountMissing,
+        _ when asked.TermMonths is < 1 or > 120 => CreditLineRefusals.TermOutOfRange,
+        _ when string.IsNullOrWhiteSpace(asked.Purpose) => CreditLineRefusals.PurposeMissing,
+        _ => new CreditLineEvent.Requested(asked with { Purpose = asked.Purpose.Trim() }, borrower, on, calendar.Add(on, DaysToAccept)),
+    };
 
     /// <summary>Takes an application up (受理).</summary>
     public static Decision<CreditLineEvent> TakeUp(CreditLine line, Actor by, DateOnly on, WorkingCalendar calendar) => line switch
     {
         CreditLine.Applied l when !IsBank(by, l.Application.Bank) => CreditLineRefusals.NotYours,
-        CreditLine.Requested => Accepted(by.Account, on, calendar),
+        CreditLine.Requested => new CreditLineEvent.TakenUp(by.Account, on, calendar.Add(on, DaysToContact), calendar.Add(on, DaysToDecide)),
         CreditLine.UnderReview => CreditLineRefusals.AlreadyTakenUp,
         CreditLine.Unknown => CreditLineRefusals.NotYours,
         _ => CreditLineRefusals.Decided,
@@ -212,9 +209,6 @@ public static class CreditLineDecisions
     private static bool IsApprover(Actor by) => by.Role is Role.BankApprover or Role.BankSystem;
 
     private static bool IsAgent(Actor by) => by.Role is Role.EnterpriseAgent or Role.LegalRepresentative;
-
-    private static CreditLineEvent.TakenUp Accepted(string officer, DateOnly on, WorkingCalendar calendar) =>
-        new(officer, on, calendar.Add(on, DaysToContact), calendar.Add(on, DaysToDecide));
 
     private static Refusal? Reviewing(CreditLine line, Actor by) => line switch
     {

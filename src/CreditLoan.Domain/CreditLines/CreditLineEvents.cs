@@ -3,7 +3,7 @@ using CreditLoan.Domain.Values;
 namespace CreditLoan.Domain.CreditLines;
 
 /// <summary>What an enterprise applies for (贷款申请).</summary>
-/// <param name="Product">The product it chose; null where a bank took a need from the market.</param>
+/// <param name="Product">The product it chose; null where it applied to the bank alone.</param>
 /// <param name="Demand">The need behind it; null where a product was applied for directly.</param>
 /// <param name="Purpose">What the money is for, in words (用途).</param>
 public sealed record Application(
@@ -52,7 +52,7 @@ public abstract record CreditLineEvent
 {
     private CreditLineEvent() { }
 
-    /// <summary>An enterprise applied to a bank, or a bank took its need (提交申请).</summary>
+    /// <summary>An enterprise applied to a bank (提交申请).</summary>
     public sealed record Requested(Application Application, Borrower Borrower, DateOnly On, Deadline AcceptBy) : CreditLineEvent;
 
     /// <summary>The enterprise took its application back, or turned the offer down (撤回).</summary>

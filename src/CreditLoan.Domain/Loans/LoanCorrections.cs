@@ -36,9 +36,10 @@ public static partial class LoanDecisions
         if (Correctable(l, line, reason, by) is { } no) return no;
         if (number < 1 || number > l.Repayments.Count || l.Repayments[number - 1] is not { } was) return LoanRefusals.NoSuchRepayment;
         var change = (now?.Principal ?? Money.Zero) - was.Principal;
+        var notOverdue = l.Outstanding - (l.Arrears?.Principal ?? Money.Zero);
         var why = now == was ? LoanRefusals.NothingChanged
             : now is not null && (now.Principal < Money.Zero || now.Interest < Money.Zero || (now.Principal + now.Interest).IsZero) ? LoanRefusals.AmountMissing
-            : change > l.Outstanding ? LoanRefusals.AboveOutstanding(l.Outstanding)
+            : change > notOverdue ? LoanRefusals.AboveOutstanding(notOverdue)
             : now?.On > today ? LoanRefusals.InTheFuture(today)
             : now?.On < l.Terms.ValueDate ? LoanRefusals.BeforeValueDate(l.Terms.ValueDate)
             : null;
