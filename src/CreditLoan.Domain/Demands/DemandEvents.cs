@@ -4,12 +4,6 @@ using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Demands;
 
-/// <summary>A need for money (融资需求); its number says nothing about who needs it.</summary>
-public readonly record struct DemandId(string Value)
-{
-    public override string ToString() => Value;
-}
-
 /// <summary>What is needed (需求内容).</summary>
 /// <param name="Securities">What the enterprise could offer as security; unsecured is one of them.</param>
 public sealed record Need(Money Amount, int Months, LoanPurpose Purpose, Security[] Securities);

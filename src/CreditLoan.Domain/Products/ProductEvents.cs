@@ -2,12 +2,6 @@ using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Products;
 
-/// <summary>A bank's product (金融产品), by the bank and its own number.</summary>
-public readonly record struct ProductId(BankCode Bank, string Number)
-{
-    public override string ToString() => $"{Bank}/{Number}";
-}
-
 /// <summary>Everything that can happen to a product (金融产品), in the order of its life.</summary>
 public abstract record ProductEvent
 {
