@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Products;
 
