@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditLoan.Tool.Benches;
+using CreditLoan.Tool.Records;
 
 namespace CreditLoan.Tool;
 
@@ -10,6 +11,7 @@ public static class Operator
     {
         MigrateCommand.Create(),
         DoctorCommand.Create(),
+        ImportCommand.Create(),
         BenchCommand.Create(),
     };
 }

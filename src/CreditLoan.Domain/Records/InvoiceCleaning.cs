@@ -25,6 +25,23 @@ public enum CleaningRule
     UnknownEnterprise = 9,
 }
 
+public static class CleaningRules
+{
+    /// <summary>What the rule does, as reports say it.</summary>
+    public static string Sentence(CleaningRule rule) => rule switch
+    {
+        CleaningRule.StatusTrimmed => "去掉发票状态前后的空格",
+        CleaningRule.NumberPadded => "发票号码补足八位前导零",
+        CleaningRule.TaxSigned => "按金额和价税合计更正红字税额的符号",
+        CleaningRule.Repeated => "与前面一行完全相同，只留一行",
+        CleaningRule.VoidedAgain => "同一张发票既有有效又有作废，按作废留一行",
+        CleaningRule.Unbalanced => "金额与税额之和不等于价税合计",
+        CleaningRule.Unreadable => "字段缺失或无法识别",
+        CleaningRule.TooLate => "开票日期晚于数据日",
+        _ => "企业不在名单中",
+    };
+}
+
 /// <summary>A row as the source has it, spaces included.</summary>
 public readonly ref struct RawInvoice
 {

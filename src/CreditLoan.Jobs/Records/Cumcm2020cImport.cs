@@ -40,7 +40,8 @@ public sealed class Cumcm2020cImport(Database database, EventStore store)
 
         var names = EnterpriseFiles.SelectMany(file => Names(Path.Combine(folder, file))).ToDictionary(n => n.Mark, n => n.Name, StringComparer.Ordinal);
         var codes = names.Keys.ToDictionary(mark => mark, mark => CodeOf(int.Parse(mark.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
-        foreach (var (mark, name) in names) await Register(codes[mark], mark, name, stop);
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop },
+            async (n, token) => await Register(codes[n.Key], n.Key, n.Value, token));
 
         var files = InvoiceFiles.Select(f => new InvoiceFile(Path.Combine(folder, f.File), f.Side, codes, DataDate)).ToList();
         await using (var delivery = await InvoiceDelivery.Begin(database.Writer, Source, stop))

@@ -7,6 +7,7 @@ public static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures the product's own methods beside peers that do the same work.")
     {
+        ImportBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>
