@@ -37,7 +37,7 @@ finish() {
   for _ in $(seq 100); do kill -0 ${portal_pid:-} 2>/dev/null || kill -0 ${api_pid:-} 2>/dev/null || break; sleep 0.1; done
   kill -9 ${portal_pid:-} ${api_pid:-} 2>/dev/null || true
   [ -n "${CREDITLOAN_DB_GIVEN:-}" ] || "$root/infra/postgres/cluster.sh" stop "$data/postgres" || true
-  rm -f "$data/up.pid"
+  rm -f "$data"/{up,Portal,BankApi}.pid
 }
 CREDITLOAN_DB_GIVEN=${CREDITLOAN_DB:-}
 trap 'finish' EXIT
@@ -57,9 +57,12 @@ fi
 "${xyd[@]}" migrate >&2
 [ -z "$seed" ] || "${xyd[@]}" seed --if-empty >&2
 
+# A workstation's demonstration unless told otherwise: production refuses demo data.
+export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}
 # serve PROJECT PORT: starts it in the background; its output goes to .data/PROJECT.log.
 serve() {
   (cd "$root/src/CreditLoan.$1" && exec dotnet "bin/Release/net10.0/CreditLoan.$1.dll" --urls "http://127.0.0.1:$2") >"$data/$1.log" 2>&1 </dev/null &
+  echo $! >"$data/$1.pid"
 }
 serve Portal "$port"; portal_pid=$!
 serve BankApi "$api"; api_pid=$!

@@ -49,7 +49,7 @@ port_in_use() {
 
 # build_release PROJECT...: builds the named projects of src/ where a source is newer than what was built last.
 build_release() {
-  local root=$1 project built name log
+  local root=$1 project built name log began
   shift
   for project in "$@"; do
     name=CreditLoan.$project
@@ -57,10 +57,12 @@ build_release() {
     if [ -e "$built" ] && [ -z "$(find "$root/src" "$root/infra/build" "$root"/Directory.*.props -newer "$built" -type f -not -path '*/bin/*' -not -path '*/obj/*' -print -quit)" ]; then continue; fi
     command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing; see https://dotnet.microsoft.com/download."
     need_space "$root" 1024
-    echo "Building $name …" >&2
+    printf 'Building %s …' "$name" >&2
+    began=$SECONDS
     log=$(mktemp)
-    dotnet build "$root/src/$name" -c Release -v q -nologo -clp:ErrorsOnly >"$log" 2>&1 </dev/null || { sort -u "$log" | head -n 20 >&2; rm -f "$log"; fail "$name does not build."; }
+    dotnet build "$root/src/$name" -c Release -v q -nologo -clp:ErrorsOnly >"$log" 2>&1 </dev/null || { echo >&2; sort -u "$log" | head -n 20 >&2; rm -f "$log"; fail "$name does not build."; }
     rm -f "$log"
+    echo " $((SECONDS - began)) s" >&2
     touch "$built"
   done
 }
