@@ -31,7 +31,8 @@ command -v curl >/dev/null || install_debian curl || exit 1
 
 portal_pid="" api_pid=""
 finish() {
-  trap - EXIT INT TERM
+  trap '' INT TERM # a second Ctrl-C does not leave half of it running
+  trap - EXIT
   kill ${portal_pid:-} ${api_pid:-} 2>/dev/null || true
   # Ten seconds for open circuits, then without asking.
   for _ in $(seq 100); do kill -0 ${portal_pid:-} 2>/dev/null || kill -0 ${api_pid:-} 2>/dev/null || break; sleep 0.1; done
@@ -84,7 +85,7 @@ echo
 echo "Portal    http://localhost:$port"
 echo "Bank API  http://localhost:$api"
 echo
-"${xyd[@]}" accounts
+:
 echo
 echo "Ctrl-C or infra/down.sh stops everything."
 wait -n "$portal_pid" "$api_pid" || true
