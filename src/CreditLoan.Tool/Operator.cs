@@ -10,6 +10,7 @@ public static class Operator
     public static RootCommand Root() => new("xyd, the operator's tool of CreditLoan (信易贷).")
     {
         MigrateCommand.Create(),
+        RebuildCommand.Create(),
         DoctorCommand.Create(),
         ImportCommand.Create(),
         BenchCommand.Create(),
