@@ -1,0 +1,72 @@
+using CreditLoan.Domain.Values;
+
+namespace CreditLoan.Domain.Pools;
+
+/// <summary>Everything that can happen to a loan's place in a scheme (入库), in the order of its life.</summary>
+public abstract record EnrolmentEvent
+{
+    private EnrolmentEvent() { }
+
+    /// <summary>The bank asked for a loan to be covered (入库申请).</summary>
+    /// <param name="RuleVersion">The version in force on the day of disbursement; it stays with the loan.</param>
+    /// <param name="ReviewBy">By when the scheme answers.</param>
+    /// <param name="Stacks">The rule lets other schemes cover the same loan.</param>
+    public sealed record Applied(EnrolmentId Id, int RuleVersion, Cover Cover, CoveredLoan Loan, bool Stacks, DateOnly On, Deadline ReviewBy, string By) : EnrolmentEvent;
+
+    /// <summary>Sent back to the bank to be put right (退回补正).</summary>
+    public sealed record Returned(ReturnReason Reason, string Note, DateOnly On, Deadline CorrectBy, string By) : EnrolmentEvent;
+
+    /// <summary>The bank put it right (补正).</summary>
+    public sealed record Corrected(CoveredLoan Loan, DateOnly On, Deadline ReviewBy, string By) : EnrolmentEvent;
+
+    /// <summary>A first person found it in order (审核).</summary>
+    public sealed record Reviewed(string Note, DateOnly On, string By) : EnrolmentEvent;
+
+    /// <summary>A second person took it in (确认入库).</summary>
+    public sealed record Confirmed(DateOnly On, string By) : EnrolmentEvent;
+
+    /// <summary>It does not belong in the scheme (不予入库).</summary>
+    public sealed record Refused(string Reason, DateOnly On, string By) : EnrolmentEvent;
+
+    /// <summary>The bank reported that something is wrong with the project (项目异常).</summary>
+    public sealed record Flagged(Anomaly Kind, string Note, DateOnly Since, DateOnly On, string By) : EnrolmentEvent;
+}
+
+/// <summary>What a scheme looks at in a loan, as of its day of disbursement (入库贷款).</summary>
+/// <param name="District">Where the borrower is registered or works.</param>
+/// <param name="Grounds">What adds to the share.</param>
+public sealed record CoveredLoan(
+    LoanId Loan, EnterpriseCode Borrower, Money Amount, DateOnly DisbursedOn, DateOnly DueOn,
+    DistrictCode District, BorrowerKind Kind, Security Security, UpliftGround[] Grounds);
+
+/// <summary>Why a paper goes back (退回原因).</summary>
+public enum ReturnReason
+{
+    /// <summary>材料不全.</summary>
+    PapersMissing = 0,
+    /// <summary>数据与借据不一致.</summary>
+    DiffersFromLoan = 1,
+    /// <summary>借款人类别需核实.</summary>
+    BorrowerUnclear = 2,
+    /// <summary>损失金额需核实.</summary>
+    LossUnclear = 3,
+    /// <summary>其他.</summary>
+    Other = 4,
+}
+
+/// <summary>What can be wrong with an enrolled project (项目异常类别).</summary>
+public enum Anomaly
+{
+    /// <summary>逾期.</summary>
+    Overdue = 0,
+    /// <summary>欠息.</summary>
+    InterestArrears = 1,
+    /// <summary>停业或失联.</summary>
+    Stopped = 2,
+    /// <summary>涉诉或被执行.</summary>
+    Litigation = 3,
+    /// <summary>资金挪用.</summary>
+    Misuse = 4,
+    /// <summary>已列为不良.</summary>
+    NonPerforming = 5,
+}
