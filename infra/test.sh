@@ -21,10 +21,9 @@ echo "Building …"
 dotnet build CreditLoan.sln -c Release -v q -nologo -clp:ErrorsOnly </dev/null
 
 if [ -z "${CREDITLOAN_TEST_DB:-}" ]; then
-  for port in $(seq 54320 54420); do port_in_use "$port" || break; done
   trap 'infra/postgres/cluster.sh drop "$root/.data/test-postgres"' EXIT
   infra/postgres/cluster.sh drop "$root/.data/test-postgres"
-  CREDITLOAN_TEST_DB=$(infra/postgres/cluster.sh start "$root/.data/test-postgres" "$port")
+  CREDITLOAN_TEST_DB=$(infra/postgres/cluster.sh start "$root/.data/test-postgres" 0)
   export CREDITLOAN_TEST_DB
 fi
 

@@ -89,7 +89,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private static async Task<string> FindServer()
     {
         if (Environment.GetEnvironmentVariable("CREDITLOAN_TEST_DB") is { Length: > 0 } set) return set;
-        var start = new ProcessStartInfo("bash", ["infra/postgres/cluster.sh", "start", ".data/test", "54329"])
+        var start = new ProcessStartInfo("bash", ["infra/postgres/cluster.sh", "start", ".data/test", "0"])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A private PostgreSQL cluster, run by an ordinary user, never a system service.
 #   cluster.sh start DIR PORT   starts it, making it first where DIR holds none; prints the owner's connection string, one line
+#                               (PORT 0: the first free one from 54000 on)
 #   cluster.sh show DIR         prints the same line of a cluster that runs; fails where none does
 #   cluster.sh pid DIR          prints the process id of its postmaster
 #   cluster.sh stop DIR         stops it
@@ -107,6 +108,7 @@ start() {
   [ -f "$dir/owner.password" ] || fail "$dir/owner.password is gone; without it nobody can use the cluster in $data."
   if ! running; then
     need_space "$place" 256
+    if [ "$port" = 0 ]; then for port in $(seq $((54000 + $$ % 1000)) 55999); do port_in_use "$port" || break; done; fi
     ! port_in_use "$port" || fail "Port $port, where PostgreSQL should listen, is in use by another program."
     # A socket's path holds at most 107 bytes.
     local socket=$place

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace CreditLoan.Tool.Benches;
 
@@ -17,7 +15,7 @@ public sealed class BenchCluster : IAsyncDisposable
     public static async Task<BenchCluster> Start(CancellationToken stop)
     {
         var place = Repository.Data($"bench-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
-        var connection = await Script(["start", place, FreePort().ToString(CultureInfo.InvariantCulture)], stop);
+        var connection = await Script(["start", place, "0"], stop);
         CpuOfOthers.CountAsOurs(int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture));
         return new BenchCluster(place, connection);
     }
@@ -30,11 +28,4 @@ public sealed class BenchCluster : IAsyncDisposable
 
     private static Task<string> Script(string[] arguments, CancellationToken stop) =>
         Child.Run(Path.Combine(Repository.Root, "infra/postgres/cluster.sh"), arguments, stop);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace CreditLoan.E2e;
+
+/// <summary>The demonstration city, seeded once for all journeys, its portal and bank API running, and one Chromium.</summary>
+public sealed class City : IAsyncLifetime
+{
+    private readonly int portalPort = Running.FreePort();
+    private string server = "";
+    private string name = "";
+    private Running? portal;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public string Address => $"http://localhost:{portalPort.ToString(CultureInfo.InvariantCulture)}";
+
+    public string Database { get; private set; } = "";
+
+    public static string Xyd { get; } = Clone.Program("CreditLoan.Tool", "xyd");
+
+    public async Task InitializeAsync()
+    {
+        server = await FindServer();
+        name = $"e2e_{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
+        Database = await DatabaseServer.Make(server, name);
+        await Running.ToEnd(Xyd, Database, "migrate");
+        portal = await Running.Host(Clone.Program("CreditLoan.Portal", "CreditLoan.Portal"), portalPort, Database);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--disable-quic"],
+        });
+    }
+
+    /// <summary>A browser of one person's own: no cookie is shared with another.</summary>
+    public async Task<IBrowserContext> Browser(int width = 1440, int height = 1000)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address,
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(15_000);
+        return context;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (portal is not null) await portal.DisposeAsync();
+        if (name.Length > 0) await DatabaseServer.Drop(server, name);
+    }
+
+    private static async Task<string> FindServer() =>
+        Environment.GetEnvironmentVariable("CREDITLOAN_TEST_DB") is { Length: > 0 } set
+            ? set
+            : await Running.ToEnd(Path.Combine(Clone.Root, "infra/postgres/cluster.sh"), "", "start", ".data/test", "0");
+}
+
+/// <summary>The journeys share one city and run one after another, as days do.</summary>
+[CollectionDefinition(Name)]
+public sealed class Journeys : ICollectionFixture<City>
+{
+    public const string Name = "journeys";
+}

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace CreditLoan.E2e;
+
+/// <summary>Makes and drops the journeys' database on the test server.</summary>
+public static class DatabaseServer
+{
+    /// <summary>Answers the connection string of a fresh, empty database.</summary>
+    public static async Task<string> Make(string server, string name)
+    {
+        await Run(server, $"create database {name}");
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+    }
+
+    public static async Task Drop(string server, string name)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await Run(server, $"drop database {name} with (force)");
+        // Each database has logins of its own, named after it.
+        await Run(server, $"do $$ declare login text; begin for login in select rolname from pg_roles where rolname like '{name}\\_%' loop execute format('drop role %I', login); end loop; end $$");
+    }
+
+    private static async Task Run(string server, string statement)
+    {
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
