@@ -55,6 +55,7 @@ public static class Words
 
     public static Meaning Urgency(int workingDays) => workingDays switch { < 0 => Meaning.Bad, <= 2 => Meaning.Soon, _ => Meaning.Off };
 
-    private static string Signed(decimal value, string format) =>
+    /// <summary>Any number with a real minus sign.</summary>
+    public static string Signed(decimal value, string format) =>
         value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -22,6 +22,10 @@ public static class Menu
         // bank 银行
         // pool 资金池
         // bureau 金融局
+        new("驾驶舱", "/bureau", "chart", Bureau),
+        new("借据明细", "/bureau/loans", "list", Bureau),
+        new("目标", "/bureau/targets", "scale", Bureau),
+        new("口径与重报", "/bureau/restatements", "folder", Bureau),
         // administrators 管理员
     ];
 

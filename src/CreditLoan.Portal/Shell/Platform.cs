@@ -3,7 +3,7 @@ using CreditLoan.Ledger;
 namespace CreditLoan.Portal.Shell;
 
 /// <summary>What this installation is called, and whether its data is made up (演示数据): rows of <c>platform_fact</c>.</summary>
-public sealed record Platform(string Name, string FullName, bool IsDemonstration)
+public sealed record Platform(string Name, string FullName, string City, bool IsDemonstration)
 {
     public static async Task<Platform> Read(Database database)
     {
@@ -14,6 +14,7 @@ public sealed record Platform(string Name, string FullName, bool IsDemonstration
         return new Platform(
             facts.GetValueOrDefault("name", "信易贷"),
             facts.GetValueOrDefault("full_name", "中小微企业融资信用服务平台"),
+            facts.GetValueOrDefault("city", "本市"),
             facts.GetValueOrDefault("demonstration") is "true");
     }
 }

@@ -1,3 +1,5 @@
+using CreditLoan.Ledger.Bureau;
+
 namespace CreditLoan.Portal.Shell;
 
 /// <summary>What the slices bring to the portal: queries and to-do sources, a line each.</summary>
@@ -5,5 +7,7 @@ public static class SliceServices
 {
     public static void AddSlices(this IServiceCollection services)
     {
+        services.AddSingleton<BureauQueries>();
+        services.AddHostedService<FollowerHost>();
     }
 }
