@@ -38,11 +38,12 @@ public sealed record ConsentDoor(
     {
         ConsentDoorEvent.Knocked e => door with { Asked = door.Asked.Add(e.Purpose, e.Consent) },
         ConsentDoorEvent.Closed e => door with { Asked = door.Asked.Remove(e.Purpose), NotBefore = door.NotBefore.SetItem(e.Purpose, e.NotBefore) },
-        ConsentDoorEvent.Opened e => new(door.Asked.Remove(e.Purpose), door.NotBefore.Remove(e.Purpose), door.Standing.SetItem(e.Purpose, e.Consent)),
-        ConsentDoorEvent.Left e => new(
-            door.Asked.Contains(e.Purpose, e.Consent) ? door.Asked.Remove(e.Purpose) : door.Asked,
-            door.NotBefore,
-            door.Standing.Contains(e.Purpose, e.Consent) ? door.Standing.Remove(e.Purpose) : door.Standing),
+        // A request under another number goes on waiting: the enterprise answers it or lets it lapse.
+        ConsentDoorEvent.Opened e => new(Without(door.Asked, e.Purpose, e.Consent), door.NotBefore.Remove(e.Purpose), door.Standing.SetItem(e.Purpose, e.Consent)),
+        ConsentDoorEvent.Left e => new(Without(door.Asked, e.Purpose, e.Consent), door.NotBefore, Without(door.Standing, e.Purpose, e.Consent)),
         _ => throw new UnreachableException($"{happened.GetType().Name} is no fact of a door."),
     };
+
+    private static ImmutableDictionary<Purpose, ConsentId> Without(ImmutableDictionary<Purpose, ConsentId> all, Purpose purpose, ConsentId consent) =>
+        all.Contains(purpose, consent) ? all.Remove(purpose) : all;
 }
