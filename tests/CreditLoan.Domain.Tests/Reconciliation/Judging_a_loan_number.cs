@@ -2,6 +2,8 @@ using CreditLoan.Domain.Reconciliation;
 
 namespace CreditLoan.Domain.Tests.Reconciliation;
 
+using Matching = CreditLoan.Domain.Reconciliation.Matching;
+
 public class Judging_a_loan_number
 {
     private const int Today = 740_000;
