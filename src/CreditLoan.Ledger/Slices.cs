@@ -6,5 +6,7 @@ public static class Slices
     public static readonly IReadOnlyList<Slice> All =
     [
         Bureau.TargetSlice.Slice,
+        CreditLines.CreditLineSlice.Slice,
+        Loans.LoanSlice.Slice,
     ];
 }

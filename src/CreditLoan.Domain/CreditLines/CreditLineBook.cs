@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.CreditLines;
@@ -39,7 +40,7 @@ public enum CreditLineStage
 /// <param name="Wish">What the enterprise asks to be paid out now.</param>
 public sealed record CreditLineRow(
     CreditLineId Line, BankCode Bank, EnterpriseCode Enterprise, string? Product, DemandId? Demand,
-    Money Amount, int TermMonths, RepaymentMethod Method, string Purpose,
+    Money Amount, int TermMonths, RepaymentMethod Method, LoanPurpose Purpose,
     DistrictCode? District, string? Section, SizeClass Size,
     CreditLineStage Stage, string? Officer, DateOnly? DueOn, bool DueProvisional,
     DateOnly RequestedOn, DateOnly AcceptBy, DateOnly? TakenUpOn = null, DateOnly? ContactBy = null, DateOnly? ContactedOn = null,

@@ -24,8 +24,8 @@ public static class CreditLineDecisions
         not CreditLine.Unknown => CreditLineRefusals.NumberTaken,
         _ when !asked.Amount.IsPositive => CreditLineRefusals.AmountMissing,
         _ when asked.TermMonths is < 1 or > 120 => CreditLineRefusals.TermOutOfRange,
-        _ when string.IsNullOrWhiteSpace(asked.Purpose) => CreditLineRefusals.PurposeMissing,
-        _ => new CreditLineEvent.Requested(asked with { Purpose = asked.Purpose.Trim() }, borrower, on, calendar.Add(on, DaysToAccept)),
+        _ when !Enum.IsDefined(asked.Purpose) => CreditLineRefusals.PurposeMissing,
+        _ => new CreditLineEvent.Requested(asked, borrower, on, calendar.Add(on, DaysToAccept)),
     };
 
     /// <summary>Takes an application up (受理).</summary>

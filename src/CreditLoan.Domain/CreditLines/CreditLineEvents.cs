@@ -1,3 +1,4 @@
+using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.CreditLines;
@@ -5,10 +6,9 @@ namespace CreditLoan.Domain.CreditLines;
 /// <summary>What an enterprise applies for (贷款申请).</summary>
 /// <param name="Product">The product it chose; null where it applied to the bank alone.</param>
 /// <param name="Demand">The need behind it; null where a product was applied for directly.</param>
-/// <param name="Purpose">What the money is for, in words (用途).</param>
 public sealed record Application(
     CreditLineId Line, BankCode Bank, EnterpriseCode Enterprise, ProductId? Product, DemandId? Demand,
-    Money Amount, int TermMonths, RepaymentMethod Method, string Purpose);
+    Money Amount, int TermMonths, RepaymentMethod Method, LoanPurpose Purpose);
 
 /// <summary>What a bank lends on (授信条件).</summary>
 /// <param name="Limit">The most that may be owed at a time (额度).</param>

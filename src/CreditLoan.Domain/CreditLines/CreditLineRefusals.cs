@@ -12,7 +12,7 @@ public static class CreditLineRefusals
     public static readonly Refusal NumberTaken = new("credit_line.number_taken", "这个申请编号已经用过，请重新提交。");
     public static readonly Refusal AmountMissing = new("credit_line.amount_missing", "请填写申请金额，须大于零。");
     public static readonly Refusal TermOutOfRange = new("credit_line.term_out_of_range", "期限须在 1 至 120 个月之间。");
-    public static readonly Refusal PurposeMissing = new("credit_line.purpose_missing", "请写明贷款用途，例如采购原材料。");
+    public static readonly Refusal PurposeMissing = new("credit_line.purpose_missing", "请选择贷款用途。");
     public static readonly Refusal AlreadyTakenUp = new("credit_line.already_taken_up", "这笔申请已经受理。");
     public static readonly Refusal NotTakenUp = new("credit_line.not_taken_up", "这笔申请还没有受理，请先受理。");
     public static readonly Refusal OfficerMissing = new("credit_line.officer_missing", "请选择经办人。");

@@ -23,7 +23,7 @@ public static class CreditLineTimeline
 
     private static CreditLineStepRow Step(CreditLineEvent happened) => happened switch
     {
-        CreditLineEvent.Requested e => new(CreditLineStep.Requested, e.On, e.Application.Purpose, e.Application.Amount, e.AcceptBy.Day),
+        CreditLineEvent.Requested e => new(CreditLineStep.Requested, e.On, null, e.Application.Amount, e.AcceptBy.Day),
         CreditLineEvent.Withdrawn e => new(CreditLineStep.Withdrawn, e.On, e.Words, null, null),
         CreditLineEvent.TakenUp e => new(CreditLineStep.TakenUp, e.On, null, null, e.ContactBy.Day),
         CreditLineEvent.Assigned e => new(CreditLineStep.Assigned, e.On, null, null, null),

@@ -1,5 +1,6 @@
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.CreditLines;
+using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using static CreditLoan.Domain.CreditLines.CreditLineDecisions;
 using static CreditLoan.Domain.Tests.CreditLines.CreditLineExamples;
@@ -27,7 +28,7 @@ public class An_application
     {
         Given(Lines).When(l => Request(l, Asked with { Amount = Money.Zero }, Firm, Agent, Monday, China)).Refuses(CreditLineRefusals.AmountMissing);
         Given(Lines).When(l => Request(l, Asked with { TermMonths = 121 }, Firm, Agent, Monday, China)).Refuses(CreditLineRefusals.TermOutOfRange);
-        Given(Lines).When(l => Request(l, Asked with { Purpose = " " }, Firm, Agent, Monday, China)).Refuses(CreditLineRefusals.PurposeMissing);
+        Given(Lines).When(l => Request(l, Asked with { Purpose = (LoanPurpose)99 }, Firm, Agent, Monday, China)).Refuses(CreditLineRefusals.PurposeMissing);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.CreditLines;
 using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using Line = CreditLoan.Domain.CreditLines.CreditLineEvent;
 
@@ -25,7 +26,7 @@ internal static class CreditLineExamples
     public static readonly DateOnly Tuesday = new(2026, 3, 3);
     public static readonly DateOnly Wednesday = new(2026, 3, 4);
     public static readonly Borrower Firm = new(new DistrictCode("440106"), new IndustryCode("C3411"), SizeClass.Small, OnKeyList: false);
-    public static readonly Application Asked = new(LineId, Bank, Enterprise, null, null, Money.Wan(40), 12, RepaymentMethod.InterestFirst, "采购原材料");
+    public static readonly Application Asked = new(LineId, Bank, Enterprise, null, null, Money.Wan(40), 12, RepaymentMethod.InterestFirst, LoanPurpose.Materials);
     public static readonly CreditTerms Terms = new(Money.Wan(40), Rate.Percent(4.35m), 12, RepaymentMethod.InterestFirst, new(2027, 3, 31));
 
     public static readonly Line Requested = new Line.Requested(Asked, Firm, Monday, China.Add(Monday, 2));
