@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -11,6 +12,52 @@ namespace CreditLoan.Ledger;
 public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, object> Read)
 {
     private static readonly ConcurrentDictionary<Type, Column[]> Known = new();
+
+    /// <summary>What turns an element of <see cref="Of(object[])"/> into the column's type: composite values and the rarer types travel as text.</summary>
+    public string Cast => DbType switch
+    {
+        NpgsqlDbType.Text or NpgsqlDbType.Bigint or NpgsqlDbType.Integer or NpgsqlDbType.Boolean or NpgsqlDbType.Date => "",
+        NpgsqlDbType.Jsonb => "::jsonb",
+        NpgsqlDbType.TimestampTz => "::timestamptz",
+        NpgsqlDbType.Numeric => "::numeric",
+        NpgsqlDbType.Double => "::double precision",
+        NpgsqlDbType.Uuid => "::uuid",
+        NpgsqlDbType.Bytea => "::bytea",
+        NpgsqlDbType.Array | NpgsqlDbType.Text => "::text[]",
+        NpgsqlDbType.Array | NpgsqlDbType.Bigint => "::bigint[]",
+        NpgsqlDbType.Array | NpgsqlDbType.Integer => "::integer[]",
+        _ => throw new NotSupportedException($"Column {Name} of type {DbType} cannot be written set by set."),
+    };
+
+    /// <summary>This column of many rows, as one array.</summary>
+    public (object Values, NpgsqlDbType Type) Of(object[] rows) => DbType switch
+    {
+        NpgsqlDbType.Bigint => (Values<long>(rows), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
+        NpgsqlDbType.Integer => (Values<int>(rows), NpgsqlDbType.Array | NpgsqlDbType.Integer),
+        NpgsqlDbType.Boolean => (Values<bool>(rows), NpgsqlDbType.Array | NpgsqlDbType.Boolean),
+        NpgsqlDbType.Date => (Values<DateOnly>(rows), NpgsqlDbType.Array | NpgsqlDbType.Date),
+        _ => (Array.ConvertAll(rows, r => AsText(Read(r))), NpgsqlDbType.Array | NpgsqlDbType.Text),
+    };
+
+    private T?[] Values<T>(object[] rows) where T : struct => Array.ConvertAll(rows, r => Read(r) is T value ? value : (T?)null);
+
+    private static string? AsText(object value) => value switch
+    {
+        DBNull => null,
+        string text => text,
+        DateTimeOffset at => at.ToString("O", CultureInfo.InvariantCulture),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        byte[] bytes => "\\x" + Convert.ToHexStringLower(bytes),
+        string[] texts => ArrayLiteral(texts),
+        long[] numbers => "{" + string.Join(',', numbers) + "}",
+        int[] numbers => "{" + string.Join(',', numbers) + "}",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString(),
+    };
+
+    /// <summary>Texts as PostgreSQL writes an array of them.</summary>
+    public static string ArrayLiteral(IEnumerable<string> texts) =>
+        "{" + string.Join(',', texts.Select(t => "\"" + t.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "}";
 
     /// <summary>The columns of a row type, in the order of its constructor.</summary>
     public static Column[] Of(Type row) => Known.GetOrAdd(row, static type =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CreditLoan.Domain;
 
@@ -14,6 +15,7 @@ public abstract class Slice(string alias, Type events)
 {
     private readonly Dictionary<string, Type> _types = [];
     private readonly Dictionary<Type, string> _names = [];
+    private static readonly ConcurrentDictionary<Type, string> DotnetNames = new();
 
     public string Alias { get; } = alias;
     public Type Events { get; } = events;
@@ -29,6 +31,9 @@ public abstract class Slice(string alias, Type events)
         _types.Add(name, type);
         _names.Add(type, name);
     }
+
+    /// <summary>The class behind an event, as Marten writes it beside the stored name.</summary>
+    internal static string DotnetName(Type type) => DotnetNames.GetOrAdd(type, static t => $"{t.FullName}, {t.Assembly.GetName().Name}");
 
     public string NameOf(object happened) => _names.TryGetValue(happened.GetType(), out var name)
         ? name

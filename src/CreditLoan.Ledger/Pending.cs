@@ -1,0 +1,32 @@
+using CreditLoan.Domain;
+
+namespace CreditLoan.Ledger;
+
+/// <summary>A command that waits for its answer.</summary>
+internal sealed class Pending(Command command, StreamHandle[] streams, Func<object[], Decisions> decide, CancellationToken stop)
+{
+    private readonly TaskCompletionSource<Outcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Command Command { get; } = command;
+    public StreamHandle[] Streams { get; } = streams;
+    public CancellationToken Stop { get; } = stop;
+    public Task<Outcome> Answer => _answer.Task;
+
+    /// <summary>How often it was decided on a state that had moved.</summary>
+    public int Lost { get; set; }
+
+    /// <summary>How often its batch was rolled back by a deadlock or a serialisation failure.</summary>
+    public int RolledBack { get; set; }
+
+    /// <summary>The version of the first stream that it was last decided on.</summary>
+    public long DecidedOn { get; set; }
+
+    /// <summary>What it is told if the append agrees that it was decided on the present.</summary>
+    public Outcome Candidate { get; set; } = null!;
+
+    public Decisions Decide(object[] states) => decide(states);
+
+    public void Reply(Outcome outcome) => _answer.TrySetResult(outcome);
+    public void Fail(Exception cause) => _answer.TrySetException(cause);
+    public void Cancel() => _answer.TrySetCanceled(Stop);
+}
