@@ -19,6 +19,7 @@ public sealed class Rebuilding_a_view : IAsyncLifetime
             create policy counter_write on counter_book to creditloan_writer using (true) with check (true);
             alter table counter_line enable row level security;
             create policy counter_line_read on counter_line for select to creditloan_reader using (exists (select from counter_book b where b.stream_id = counter_line.stream_id));
+            create view counter_sum with (security_barrier) as select sum(value) as total from counter_book;
             create policy counter_line_write on counter_line to creditloan_writer using (true) with check (true);
             """);
     }
@@ -49,6 +50,7 @@ public sealed class Rebuilding_a_view : IAsyncLifetime
     {
         for (var i = 0; i < 60; i++) await Count($"{i % 7}", i % 5);
         var (rows, shape) = (await Bytes(table), await Shape(table));
+        var total = await _db.Value<long>("select total from counter_sum");
         await _db.Execute("update counter_book set value = 99; delete from counter_line where stream_id = 'counter/1'");
 
         var made = await Rebuild().Run(table);
@@ -56,6 +58,8 @@ public sealed class Rebuilding_a_view : IAsyncLifetime
         Assert.Equal(60, made.Events);
         Assert.Equal(rows, await Bytes(table));
         Assert.Equal(shape, await Shape(table));
+        Assert.Equal(table == "counter_book" ? total : 7 * 99, await _db.Value<long>("select total from counter_sum"));
+        Assert.Equal("security_barrier=true", await _db.Value<string>("select array_to_string(reloptions, ',') from pg_class where relname = 'counter_sum'"));
         Assert.False(await _db.Value<bool>($"select exists (select from pg_class where relnamespace in ('rebuilding'::regnamespace, 'replaced'::regnamespace) and relkind = 'r')"));
         var bank = new Viewer("b", Role.BankOfficer, "B1");
         Assert.NotEmpty(await _db.Reader.Rows<long>(bank, $"select version from {Sql.Name(table)}"));

@@ -37,11 +37,12 @@ begin
   execute format('analyze rebuilding.%I', live);
 end $$;
 
--- Under the caller's lock. Policies, also those of other tables that look into this one, are made anew: they know tables by identity, not by name.
+-- Under the caller's lock. Policies, also those of other tables that look into this one, and SQL views over it are made anew: they know
+-- tables by identity, not by name.
 create function rebuild_swap(live text) returns void language plpgsql as $$
 declare
   source oid := format('public.%I', live)::regclass;
-  policies text[] := '{}';
+  anew text[] := '{}';
   own record;
   statement text;
 begin
@@ -57,13 +58,22 @@ begin
     where p.polrelid = source
        or exists (select from pg_depend d where d.classid = 'pg_policy'::regclass and d.objid = p.oid and d.refclassid = 'pg_class'::regclass and d.refobjid = source)
   loop
-    policies := policies || own.definition;
+    anew := anew || own.definition;
     execute format('drop policy %I on public.%I', own.polname, own.relname);
+  end loop;
+  for own in
+    select distinct v.oid, format('create or replace view public.%I%s as %s', v.relname, ' with (' || array_to_string(v.reloptions, ', ') || ')', pg_get_viewdef(v.oid)) as definition,
+           format('create or replace view public.%I as %s', v.relname, pg_get_viewdef(v.oid)) as plain, v.reloptions is null as is_plain
+    from pg_depend d join pg_rewrite r on r.oid = d.objid join pg_class v on v.oid = r.ev_class
+    where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = source and v.relkind = 'v'
+    order by v.oid
+  loop
+    anew := anew || case when own.is_plain then own.plain else own.definition end;
   end loop;
   execute format('drop table if exists replaced.%I', live);
   execute format('alter table public.%I set schema replaced', live);
   execute format('alter table rebuilding.%I set schema public', live);
-  foreach statement in array policies loop execute statement; end loop;
+  foreach statement in array anew loop execute statement; end loop;
   delete from view_stopped where name = live;
 end $$;
 revoke execute on function rebuild_begin, rebuild_index, rebuild_swap from public;
