@@ -1,16 +1,18 @@
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 
 namespace CreditLoan.Portal.Shell;
 
-/// <summary>Keeps the views over many streams behind the appends while the portal runs; any number of portals may, the fence lets one write.</summary>
-public sealed class FollowerHost(Database database, EventStore store, ILogger<FollowerHost> log) : BackgroundService
+/// <summary>Reads the banks' names at the start, and keeps the views over many streams behind the appends while the portal runs; any number of portals may, the fence lets one write.</summary>
+public sealed class FollowerHost(Database database, EventStore store, Banks banks, ILogger<FollowerHost> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var followers = new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]);
+        await banks.All(stoppingToken);
         using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

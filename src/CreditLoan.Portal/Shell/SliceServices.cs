@@ -1,3 +1,4 @@
+using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 
 namespace CreditLoan.Portal.Shell;
@@ -7,6 +8,7 @@ public static class SliceServices
 {
     public static void AddSlices(this IServiceCollection services)
     {
+        services.AddSingleton<Banks>();
         services.AddSingleton<BureauQueries>();
         services.AddHostedService<FollowerHost>();
     }
