@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Bureau;
+using CreditLoan.Domain.Consents;
+using CreditLoan.Domain.CreditLines;
+using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Products;
+using CreditLoan.Domain.Values;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Bureau;
+using Npgsql;
+
+namespace CreditLoan.Jobs.Seeding;
+
+/// <summary>How large a demonstration city is to be, and on which day it stands.</summary>
+public sealed record SeedPlan(int Seed, DateOnly Today, int Enterprises = 2_000, int Lines = 4_600);
+
+/// <summary>Makes the demonstration city (演示城市): the same from the same seed and day, through the same decisions as real use.</summary>
+public sealed class Seeder(Database database, EventStore store, SeedPlan plan, Action<string> say)
+{
+    private const string City = "澜江市";
+    private static readonly Actor Data = Actor.Job("seed");
+    private readonly DemoStory _story = new(store, plan.Seed);
+    private readonly ConcurrentDictionary<int, SizeClass> _sizes = new();
+    private readonly ConcurrentBag<DemoLoan> _loans = [];
+
+    /// <summary>Fills an empty database.</summary>
+    /// <exception cref="InvalidOperationException">The database is not empty.</exception>
+    public async Task Run(CancellationToken stop = default)
+    {
+        await RefuseUnlessEmpty(stop);
+        await Mark(stop);
+        say("登记银行、产品和 LPR …");
+        foreach (var bank in DemoBanks.All) await Banks.Register(database.Writer, bank.Code, bank.Name, stop);
+        await PublishLpr();
+        await PublishProducts(stop);
+        await SetTargets();
+
+        say($"登记 {plan.Enterprises:#,##0} 家企业 …");
+        var enterprises = Enumerable.Range(1, plan.Enterprises).Select(n => DemoEnterprise.Make(n, plan.Seed, plan.Today)).ToArray();
+        await All(enterprises, Register, stop);
+
+        say($"{plan.Lines:#,##0} 笔申请：授信、放款、还款、逾期、核销 …");
+        await All(Applications(enterprises), Tell, stop);
+
+        say("汇总金融局指标 …");
+        await new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]).CatchUp(stop);
+        say($"完成：{plan.Enterprises:#,##0} 家企业，{_loans.Count:#,##0} 笔借据，{_story.Acts:#,##0} 项操作。");
+    }
+
+    private static Task All<T>(IEnumerable<T> items, Func<T, Task> act, CancellationToken stop) => Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = 48, CancellationToken = stop }, async (item, _) => await act(item));
+
+    private async Task RefuseUnlessEmpty(CancellationToken stop)
+    {
+        await using var command = database.Owner.CreateCommand("select exists (select from mt_streams)");
+        if ((bool)(await command.ExecuteScalarAsync(stop))!)
+            throw new InvalidOperationException("数据库里已有数据，演示数据只写入空数据库。infra/up.sh --reset 会清空后重来。");
+    }
+
+    private async Task Mark(CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into platform_fact (name, value) values ('name', '澜江信易贷'), ('full_name', '澜江市中小微企业融资信用服务平台'), ('city', '澜江市'), ('demonstration', 'true')
+            on conflict (name) do update set value = excluded.value
+            """);
+        await using var connection = await database.Owner.OpenConnectionAsync(stop);
+        command.Connection = connection;
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private async Task PublishLpr()
+    {
+        Lpr[] published =
+        [
+            new(new(2023, 8, 21), Rate.Percent(3.45m), Rate.Percent(4.20m), "全国银行间同业拆借中心 2023-08-21 公告"),
+            new(new(2024, 10, 21), Rate.Percent(3.10m), Rate.Percent(3.60m), "全国银行间同业拆借中心 2024-10-21 公告"),
+            new(new(2025, 5, 20), Rate.Percent(3.00m), Rate.Percent(3.50m), "全国银行间同业拆借中心 2025-05-20 公告"),
+        ];
+        foreach (var lpr in published.Where(l => l.PublishedOn <= plan.Today))
+            await _story.Do(Data, lpr.PublishedOn, "lpr.publish", LprSeries.Stream, s => LprDecisions.Publish(s, Data, lpr));
+    }
+
+    private async Task PublishProducts(CancellationToken stop)
+    {
+        var first = plan.Today.AddMonths(-36);
+        await All(DemoBanks.Products(first.AddYears(1)), async product =>
+        {
+            var stream = Product.Stream(product.Id);
+            var by = DemoBanks.All.First(b => b.Code == product.Id.Bank).Administrator;
+            await _story.Do(by, first, "product.draft", stream, p => ProductDecisions.Draft(p, by, product.Id, product.Terms, first));
+            await _story.Do(by, first, "product.publish", stream, p => ProductDecisions.Publish(p, by, product.Id, first));
+            // The shelf life is a year at most: each year the bank puts it on again before it runs out.
+            for (var on = first.AddMonths(11); on <= plan.Today; on = on.AddMonths(11))
+            {
+                var (day, terms) = (on, product.Terms with { Until = on.AddYears(1) });
+                await _story.Do(by, day, "product.change", stream, p => ProductDecisions.Change(p, by, product.Id, terms, day));
+            }
+        }, stop);
+    }
+
+    private async Task SetTargets()
+    {
+        var analyst = new Actor("bureau-analyst", Role.BureauAnalyst, "");
+        var (start, end) = (new DateOnly(plan.Today.Year - 1, 12, 31), new DateOnly(plan.Today.Year, 12, 31));
+        var targets = new List<(Metric Metric, string Scope, DateOnly From, decimal Base, DateOnly To, decimal Value, string Source)>
+        {
+            (Metric.Disbursed, "东莞市（历史）", new(2020, 12, 31), 333.76m, new(2025, 12, 31), 1200m, "东莞市“十四五”社会信用体系建设规划，主要指标第 7 项"),
+            (Metric.Disbursed, "广州市（历史）", new(2020, 12, 31), 0m, new(2023, 12, 31), 5000m, "穗府办函〔2020〕35号：力争全市“信易贷”融资规模超过 5000 亿元"),
+            (Metric.Disbursed, City, start, 0m, end, 40m, "演示：澜江市年度任务"),
+            (Metric.Granted, City, start, 0m, end, 48m, "演示：澜江市年度任务"),
+            (Metric.Outstanding, City, start, 20m, end, 30m, "演示：澜江市年度任务"),
+        };
+        decimal[] shares = [0.24m, 0.18m, 0.14m, 0.11m, 0.10m, 0.08m, 0.07m, 0.05m, 0.03m];
+        targets.AddRange(Cities.Demonstration.Districts.Select((d, i) => (Metric.Disbursed, d.Name, start, 0m, end, 40m * shares[i], "演示：区县分解任务")));
+        foreach (var t in targets)
+            await _story.Do(analyst, plan.Today, "target.set", Target.Stream(t.Metric, t.Scope), s => TargetDecisions.Set(
+                s, analyst, t.Metric, t.Scope, t.From, Money.Wan(t.Base * 10_000m), t.To, Money.Wan(t.Value * 10_000m), t.Source));
+    }
+
+    private async Task Register(DemoEnterprise e)
+    {
+        var stream = Enterprise.Stream(e.Code);
+        await _story.Do(e.Signer, e.RegisteredOn, "enterprise.register", stream, s => EnterpriseDecisions.Register(s, e.Signer, e.Registration, e.RegisteredOn));
+        await _story.Do(e.Signer, e.RegisteredOn, "enterprise.report-figures", stream, s => EnterpriseDecisions.ReportFigures(s, e.Signer, e.Figures, e.RegisteredOn));
+        if ((await _story.Load(stream)).State is Enterprise.Active active) _sizes[e.Number] = active.Size;
+        // Five in six let the platform use their data; the consent of the last twelve months is the one that holds.
+        if (e.Number % 6 == 0) return;
+        var on = e.RegisteredOn > plan.Today.AddMonths(-10) ? e.RegisteredOn : plan.Today.AddMonths(-10).AddDays(e.Number % 90);
+        await Consent(e, $"P{e.Number:000000}", Recipient.Platform, Purpose.Matching, on, null);
+    }
+
+    private Task Consent(DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)
+    {
+        var id = new ConsentId($"A-{on.Year}-{number}");
+        var scopes = Enum.GetValues<DataClass>().Where((_, i) => i < 6 || (e.Number + i) % 3 != 0).ToArray();
+        var terms = new ConsentTerms(recipient, purpose, scopes, [], new DataRange(on.AddYears(-3), on.AddYears(1)), ConsentMode.View,
+            new Frequency(recipient.IsPlatform ? 1 : 5, FrequencyUnit.Day), 0, on, on.AddMonths(12).AddDays(-1));
+        var notice = new Notice("2026-1", ConsentText.Hash("演示告知书"));
+        var signature = ConsentText.SignInSession(id, e.Code, terms, notice, e.Signer.Account);
+        return _story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
+            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, application, on));
+    }
+
+    private sealed record Applying(DemoEnterprise Enterprise, CreditLineId Line, DateOnly On, int Which);
+
+    /// <summary>All applications, numbered in the order of their days; the livelier enterprises make more.</summary>
+    private IEnumerable<IGrouping<int, Applying>> Applications(DemoEnterprise[] enterprises)
+    {
+        var random = new Random(plan.Seed * 31 + 5);
+        var drafts = new List<(DemoEnterprise Enterprise, DateOnly On)>();
+        while (drafts.Count < plan.Lines)
+        {
+            var e = enterprises[random.Next(enterprises.Length)];
+            if (random.NextDouble() > 0.25 + 0.75 * e.Health) continue;
+            var days = plan.Today.DayNumber - e.RegisteredOn.DayNumber;
+            // More of late: volume grows.
+            drafts.Add((e, e.RegisteredOn.AddDays((int)(days * Math.Pow(random.NextDouble(), 0.7)))));
+        }
+        var numbers = new Dictionary<int, int>();
+        return drafts.OrderBy(d => d.On).ThenBy(d => d.Enterprise.Number)
+            .Select((d, i) => new Applying(d.Enterprise, CreditLineId.Numbered(d.On.Year, numbers[d.On.Year] = numbers.GetValueOrDefault(d.On.Year) + 1), d.On, i))
+            .GroupBy(a => a.Enterprise.Number).ToList();
+    }
+
+    private async Task Tell(IGrouping<int, Applying> applications)
+    {
+        var products = DemoBanks.Products(plan.Today).ToArray();
+        var asked = new HashSet<(BankCode, Purpose)>();
+        foreach (var a in applications)
+        {
+            var random = new Random(plan.Seed * 104_729 + a.Which);
+            var product = products[Math.Min(products.Length - 1, (int)(Math.Pow(random.NextDouble(), 1.3) * products.Length))];
+            var bank = DemoBanks.All.First(b => b.Code == product.Id.Bank);
+            if (a.On > plan.Today.AddMonths(-11) && asked.Add((bank.Code, Purpose.CreditApproval)))
+                await Consent(a.Enterprise, $"{a.Which + 1:000000}", Recipient.Bank(bank.Code), Purpose.CreditApproval, a.On, a.Line.Value);
+            var next = 0;
+            var story = new LineStory(_story, a.Enterprise, _sizes.GetValueOrDefault(a.Enterprise.Number), bank, product, random, plan.Today);
+            await story.Tell(a.Line, a.On, loans: 1 + random.Next(6), () => new LoanId(bank.Code, $"JJ{a.On.Year}{a.Which:00000}{++next:00}"));
+            foreach (var loan in story.Loans) _loans.Add(loan);
+        }
+    }
+}
