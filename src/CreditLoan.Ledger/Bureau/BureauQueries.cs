@@ -126,7 +126,7 @@ public sealed class BureauQueries(Reader reader)
     public Task<Page<CountedLoanRow>> Loans(Viewer viewer, VolumeFilter filter, Sql order, int page, int size, CancellationToken stop = default) =>
         reader.Page<CountedLoanRow>(viewer, $"""
             select fingerprint, bank, product, district, section, size, principal, outstanding, rate, value_date, stage, grade, restated
-            from loan_book where stage <> 'Reversed' and value_date >= {filter.From} and value_date < {filter.To.AddMonths(1)}{Where(filter)}
+            from loan_unnamed where stage <> 'Reversed' and value_date >= {filter.From} and value_date < {filter.To.AddMonths(1)}{Where(filter)}
             """, order, page, size, stop);
 
     /// <summary>How far the figures have followed the log; null before the first event.</summary>
