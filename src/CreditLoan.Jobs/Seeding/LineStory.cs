@@ -10,7 +10,7 @@ namespace CreditLoan.Jobs.Seeding;
 internal sealed class LineStory(DemoStory story, DemoEnterprise enterprise, SizeClass size, DemoBanks.DemoBank bank, DemoBanks.DemoProduct product, Random random, DateOnly today)
 {
     private static readonly WorkingCalendar Calendar = PublishedCalendar.China;
-    private static readonly string[] Purposes = ["采购原材料", "日常周转", "支付工资", "购置设备", "履行新订单"];
+    private static readonly LoanPurpose[] Purposes = [LoanPurpose.Materials, LoanPurpose.WorkingCapital, LoanPurpose.Wages, LoanPurpose.Equipment, LoanPurpose.Orders];
 
     /// <summary>The loans paid out, and where each ended.</summary>
     public List<DemoLoan> Loans { get; } = [];
