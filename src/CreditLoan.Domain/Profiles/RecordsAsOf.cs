@@ -7,27 +7,27 @@ namespace CreditLoan.Domain.Profiles;
 public sealed record RegisterEntry(DateOnly? FoundedOn, string? Section, string? Size);
 
 /// <summary>All that was known about one enterprise on a day (时点数据): whatever was delivered, decided or repaired later is not in it.</summary>
-/// <param name="AsOf">The day asked about, inclusive.</param>
-public sealed class RecordsAsOf(EnterpriseCode enterprise, DateOnly asOf, RegisterEntry? register)
+/// <param name="asOf">The day asked about, inclusive.</param>
+/// <param name="coverage">Up to which day each class was delivered; a class that is not in it was not delivered, or may not be used.</param>
+public sealed class RecordsAsOf(EnterpriseCode enterprise, DateOnly asOf, RegisterEntry? register, IReadOnlyDictionary<DataClass, DateOnly> coverage)
 {
     private readonly int _last = AsOfMonth.Number(AsOfMonth.LastWhole(asOf));
     private readonly Dictionary<MonthlySeries, long?[]> _months = [];
     private readonly List<PublicFact> _facts = [];
-    private readonly Dictionary<DataClass, DateOnly> _coverage = [];
 
     public EnterpriseCode Enterprise { get; } = enterprise;
     public DateOnly AsOf { get; } = asOf;
     public RegisterEntry? Register { get; } = register;
-    public InvoiceMonths Sales { get; } = new(asOf);
-    public InvoiceMonths Purchases { get; } = new(asOf);
 
-    /// <summary>Up to which day each class was delivered; a class that is not here was not delivered, or may not be used.</summary>
-    public IReadOnlyDictionary<DataClass, DateOnly> Coverage => _coverage;
+    /// <summary>Invoices up to the day asked about, or up to their last delivery: a month that has not come yet is no month without sales.</summary>
+    public InvoiceMonths Sales { get; } = new(Upto(coverage, asOf));
+
+    /// <inheritdoc cref="Sales"/>
+    public InvoiceMonths Purchases { get; } = new(Upto(coverage, asOf));
+
+    public IReadOnlyDictionary<DataClass, DateOnly> Coverage { get; } = coverage.ToDictionary(c => c.Key, c => c.Value < asOf ? c.Value : asOf);
 
     public IReadOnlyList<PublicFact> Facts => _facts;
-
-    /// <summary>Takes a class as delivered up to a day; a later day counts as the day asked about.</summary>
-    public void Cover(DataClass data, DateOnly upTo) => _coverage[data] = upTo < AsOf ? upTo : AsOf;
 
     public void Add(Invoice invoice) => (invoice.Side == InvoiceSide.Sale ? Sales : Purchases).Add(invoice);
 
@@ -66,6 +66,9 @@ public sealed class RecordsAsOf(EnterpriseCode enterprise, DateOnly asOf, Regist
 
     /// <summary>Penalties that may be used on the day (处罚的使用期限): neither repaired nor beyond their longest publication.</summary>
     public IEnumerable<PublicFact> Penalties(int months) => Within(FactKind.Penalty, months).Where(p => p.RepairedOn is null && PublicationPeriod.Runs(p, AsOf));
+
+    private static DateOnly Upto(IReadOnlyDictionary<DataClass, DateOnly> coverage, DateOnly asOf) =>
+        coverage.TryGetValue(DataClass.Invoices, out var day) && day < asOf ? day : asOf;
 
     private DateOnly? Past(DateOnly? day) => day <= AsOf ? day : null;
 }

@@ -1,0 +1,124 @@
+using System.Text;
+using CreditLoan.Domain.Profiles;
+using CreditLoan.Domain.Records;
+using CreditLoan.Domain.Values;
+using Npgsql;
+
+namespace CreditLoan.Ledger.Profiles;
+
+/// <summary>Reads what is known about enterprises as of their day (取数): only classes that the enterprise lets the platform use.</summary>
+public sealed class RecordSource(NpgsqlDataSource writer)
+{
+    /// <summary>The records of those of the given enterprises that have a live consent to the platform; the others are left out.</summary>
+    /// <param name="today">The business day; an enterprise whose data ends earlier is read as of its own data date.</param>
+    public IReadOnlyCollection<RecordsAsOf> Read(IReadOnlyCollection<EnterpriseCode> enterprises, DateOnly today)
+    {
+        using var connection = writer.OpenConnection();
+        using var transaction = connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        var codes = enterprises.Select(e => e.Value).ToArray();
+        var allowed = Allowed(connection, codes, today);
+        if (allowed.Count == 0) return [];
+        var coverage = Coverage(connection, codes, allowed);
+        var records = new Dictionary<string, RecordsAsOf>(StringComparer.Ordinal);
+        using (var command = Sql.Of($"""
+            select e.code, coalesce(d.day, {today}), e.founded_on, e.section, e.size from enterprise_book e left join data_date d on d.enterprise = e.code where e.code = any({codes})
+            """).On(connection))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                var code = reader.GetString(0);
+                if (!allowed.ContainsKey(code)) continue;
+                var register = new RegisterEntry(reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2), Text(reader, 3), Text(reader, 4));
+                records[code] = new RecordsAsOf(new EnterpriseCode(code), reader.GetFieldValue<DateOnly>(1), register, coverage.GetValueOrDefault(code) ?? []);
+            }
+        }
+        Months(connection, codes, allowed, records);
+        Facts(connection, codes, allowed, records);
+        Invoices(connection, records);
+        return records.Values;
+    }
+
+    private static Dictionary<string, HashSet<DataClass>> Allowed(NpgsqlConnection connection, string[] codes, DateOnly today)
+    {
+        var allowed = new Dictionary<string, HashSet<DataClass>>(StringComparer.Ordinal);
+        using var command = Sql.Of($"""
+            select enterprise, scopes from consent_book where enterprise = any({codes}) and recipient = 'platform' and purpose = 'Matching'
+              and status = 'Active' and starts_on <= {today} and expires_on >= {today}
+            """).On(connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) allowed[reader.GetString(0)] = [.. reader.GetFieldValue<string[]>(1).Select(Enum.Parse<DataClass>)];
+        return allowed;
+    }
+
+    private static Dictionary<string, Dictionary<DataClass, DateOnly>> Coverage(NpgsqlConnection connection, string[] codes, Dictionary<string, HashSet<DataClass>> allowed)
+    {
+        var coverage = new Dictionary<string, Dictionary<DataClass, DateOnly>>(StringComparer.Ordinal);
+        using var command = Sql.Of($"select enterprise, class, as_of from record_coverage where enterprise = any({codes})").On(connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var (code, data) = (reader.GetString(0), Enum.Parse<DataClass>(reader.GetString(1)));
+            if (!May(allowed, code, data)) continue;
+            if (!coverage.TryGetValue(code, out var classes)) coverage.Add(code, classes = []);
+            classes[data] = reader.GetFieldValue<DateOnly>(2);
+        }
+        return coverage;
+    }
+
+    private static void Months(NpgsqlConnection connection, string[] codes, Dictionary<string, HashSet<DataClass>> allowed, Dictionary<string, RecordsAsOf> records)
+    {
+        using var command = Sql.Of($"select enterprise, series, month, value, known_on from record_month where enterprise = any({codes})").On(connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var figure = new MonthlyFigure(new EnterpriseCode(reader.GetString(0)), Enum.Parse<MonthlySeries>(reader.GetString(1)), reader.GetFieldValue<DateOnly>(2), reader.GetInt64(3), reader.GetFieldValue<DateOnly>(4));
+            if (May(allowed, figure.Enterprise.Value, RecordCatalogue.ClassOf(figure.Series)) && records.TryGetValue(figure.Enterprise.Value, out var of)) of.Add(figure);
+        }
+    }
+
+    private static void Facts(NpgsqlConnection connection, string[] codes, Dictionary<string, HashSet<DataClass>> allowed, Dictionary<string, RecordsAsOf> records)
+    {
+        using var command = Sql.Of($"""
+            select enterprise, kind, number, on_day, until_day, known_on, amount, grade, repaired_on, objected_on, objection_ended from record_fact where enterprise = any({codes})
+            """).On(connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var fact = new PublicFact(new EnterpriseCode(reader.GetString(0)), Enum.Parse<FactKind>(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateOnly>(3),
+                Day(reader, 4), reader.GetFieldValue<DateOnly>(5), reader.IsDBNull(6) ? null : new Money(reader.GetInt64(6)), Text(reader, 7), Day(reader, 8), Day(reader, 9), Day(reader, 10));
+            if (May(allowed, fact.Enterprise.Value, RecordCatalogue.ClassOf(fact.Kind)) && records.TryGetValue(fact.Enterprise.Value, out var of)) of.Add(fact);
+        }
+    }
+
+    /// <summary>The bulk: copied out in binary form, each row added up as it comes.</summary>
+    private static void Invoices(NpgsqlConnection connection, Dictionary<string, RecordsAsOf> records)
+    {
+        var may = records.Values.Where(r => r.Coverage.ContainsKey(DataClass.Invoices)).ToList();
+        if (may.Count == 0) return;
+        var list = new StringBuilder();
+        foreach (var code in may.Select(r => r.Enterprise.Value))
+        {
+            // COPY takes no parameters; a credit code is letters and digits, and anything else is no code.
+            if (!code.All(char.IsAsciiLetterOrDigit)) throw new InvalidOperationException($"'{code}' is no credit code.");
+            list.Append(list.Length == 0 ? "'" : ",'").Append(code).Append('\'');
+        }
+        using var export = connection.BeginBinaryExport($"copy (select enterprise, side, counterparty, day, amount, tax, voided from invoice where enterprise in ({list})) to stdout (format binary)");
+        string? last = null;
+        RecordsAsOf? of = null;
+        while (export.StartRow() != -1)
+        {
+            var code = export.Read<string>(NpgsqlTypes.NpgsqlDbType.Text);
+            if (code != last) (last, of) = (code, records[code]);
+            var side = (InvoiceSide)export.Read<short>(NpgsqlTypes.NpgsqlDbType.Smallint) == InvoiceSide.Sale ? of!.Sales : of!.Purchases;
+            side.Add(export.Read<string>(NpgsqlTypes.NpgsqlDbType.Text), export.Read<DateOnly>(NpgsqlTypes.NpgsqlDbType.Date),
+                export.Read<long>(NpgsqlTypes.NpgsqlDbType.Bigint), export.Read<long>(NpgsqlTypes.NpgsqlDbType.Bigint), export.Read<bool>(NpgsqlTypes.NpgsqlDbType.Boolean));
+        }
+    }
+
+    private static bool May(Dictionary<string, HashSet<DataClass>> allowed, string code, DataClass data) => allowed.TryGetValue(code, out var classes) && classes.Contains(data);
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateOnly? Day(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+}
