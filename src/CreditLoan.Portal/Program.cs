@@ -11,8 +11,9 @@ if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
     return 1;
 }
 await using var database = await Database.Open(connection);
+var secure = builder.Configuration["CREDITLOAN_URL"]?.StartsWith("https://", StringComparison.Ordinal) is true;
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPortal(database, await Platform.Read(database));
+builder.Services.AddPortal(database, await Platform.Read(database), secure);
 
 var app = builder.Build();
 app.UsePortal();

@@ -1,25 +1,31 @@
-using System.Security.Claims;
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CreditLoan.Portal.Dev;
 
-/// <summary>Signs in as any role without a password, in Development only, until accounts arrive.</summary>
+/// <summary>Signs in as any role of any tenant, in Development only: for looking at pages while they are written.</summary>
 public static class DevSignIn
 {
     public static void MapDevSignIn(this WebApplication app) =>
-        app.MapGet("/dev/sign-in", async (HttpContext context, Role role, string? tenant, string? name, string? account) =>
+        app.MapGet("/dev/sign-in", async (HttpContext context, SignIns signIns, AccountContext accounts, Accounts makes, Role role, string? tenant, string? name) =>
         {
-            var identity = new ClaimsIdentity(
-            [
-                new Claim(Claims.Subject, account ?? "dev-" + role),
-                new Claim(Claims.Name, name ?? "试用" + role),
-                new Claim(Claims.Role, role.ToString()),
-                new Claim(Claims.Tenant, tenant ?? ""),
-                new Claim(Claims.TenantName, tenant ?? ""),
-            ], "dev", Claims.Name, Claims.Role);
-            await context.SignInAsync(new ClaimsPrincipal(identity));
+            var userName = $"dev.{role}.{tenant}".ToLowerInvariant().TrimEnd('.');
+            if (userName.Length > 32) userName = userName[..32];
+            var (made, _) = await makes.Create(new Actor("dev", Role.SystemAdministrator, ""), new NewAccount(userName, name ?? RoleWords.Name(role), role.Kind(), tenant ?? "", tenant ?? ""));
+            if (made is not null)
+            {
+                await accounts.Database.ExecuteSqlAsync($"insert into identity.account_role (account, role, granted_at, granted_by, confirmed_by) values ({made.Id}, {role.ToString()}, now(), 'dev', 'dev')");
+                await accounts.Database.ExecuteSqlAsync($"update identity.account set must_change_password = false where id = {made.Id}");
+            }
+            var account = await accounts.Users.SingleAsync(a => a.NormalizedUserName == userName.ToUpperInvariant());
+            var known = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new(Claims.Subject, account.Id)], "dev"));
+            await context.SignInAsync((await signIns.InRole(known, role, "dev"))!);
             return Results.Redirect(Menu.Home(role));
         });
 }

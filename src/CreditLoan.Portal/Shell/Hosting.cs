@@ -1,5 +1,6 @@
 using CreditLoan.Ledger;
 using CreditLoan.Portal.Dev;
+using CreditLoan.Portal.Identity;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
@@ -9,7 +10,7 @@ namespace CreditLoan.Portal.Shell;
 /// <summary>What the portal is made of, and the order in which a request passes through it.</summary>
 public static class Hosting
 {
-    public static void AddPortal(this IServiceCollection services, Database database, Platform platform)
+    public static void AddPortal(this IServiceCollection services, Database database, Platform platform, bool secure)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
@@ -23,19 +24,9 @@ public static class Hosting
         services.AddScoped<Session>();
         services.AddScoped<Drafts>();
         services.AddScoped<TodoDesk>();
+        services.AddAccounts(database, secure);
         services.AddSlices();
         services.AddHealthChecks();
-        services.AddAuthentication("Cookies").AddCookie("Cookies", options =>
-        {
-            options.LoginPath = "/sign-in";
-            options.ReturnUrlParameter = "return";
-            options.Events.OnRedirectToAccessDenied = context =>
-            {
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
-            };
-        });
-        services.AddAuthorization();
     }
 
     public static void UsePortal(this WebApplication app)
@@ -48,10 +39,12 @@ public static class Hosting
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapHealthChecks("/health/live");
         app.MapHealthChecks("/health/ready");
         if (app.Environment.IsDevelopment()) app.MapDevSignIn();
+        app.MapAccounts();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -1,12 +1,14 @@
 using System.Security.Claims;
 using CreditLoan.Domain.Access;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace CreditLoan.Portal.Shell;
 
 /// <summary>Who sits in front of the page, and which day it is there.</summary>
-public sealed class Session(AuthenticationStateProvider state, TimeProvider time)
+public sealed class Session(AuthenticationStateProvider state, TimeProvider time, Sessions sessions, NavigationManager navigation)
 {
     // Both renderers hand the state in before any page runs, so the task has always finished.
     private ClaimsPrincipal User => state.GetAuthenticationStateAsync().GetAwaiter().GetResult().User;
@@ -32,5 +34,21 @@ public sealed class Session(AuthenticationStateProvider state, TimeProvider time
     /// <param name="act">The act's stable name: <c>loan.disburse</c>.</param>
     /// <param name="body">What is asked; its digest guards the command's id.</param>
     /// <param name="seen">The version of the first stream that the page showed.</param>
-    public Command Command(string act, object? body, long? seen = null) => Ledger.Command.For(Actor, Today, act, body, seen);
+    /// <exception cref="SignedOutException">The sign-in has ended, or the role was taken away: looked up at each act.</exception>
+    public Command Command(string act, object? body, long? seen = null) =>
+        SessionId is { } session && sessions.Holds(session) ? Ledger.Command.For(Actor, Today, act, body, seen) : throw new SignedOutException();
+
+    /// <summary>False where the person was checked within five minutes; otherwise leads to the check, and back to this address.</summary>
+    /// <remarks>Ask before a consent, an approval, a key or a role: <c>if (Session.NeedsStepUp()) return;</c> — keep the draft first.</remarks>
+    public bool NeedsStepUp()
+    {
+        if (SessionId is { } session && sessions.IsSteppedUp(session)) return false;
+        navigation.NavigateTo("/step-up?return=" + Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri)), forceLoad: true);
+        return true;
+    }
+
+    private Guid? SessionId => Guid.TryParse(User.FindFirstValue(Claims.SessionId), out var session) ? session : null;
 }
+
+/// <summary>The person is no longer signed in, or no longer in this role.</summary>
+public sealed class SignedOutException() : Exception("The session does not hold any more.");

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using CreditLoan.Domain;
+using CreditLoan.Domain.Access;
+using Npgsql;
+
+namespace CreditLoan.Ledger.Access;
+
+/// <summary>Makes accounts (账户): each with a random password that must be changed and a secret for one-time codes; without any role.</summary>
+public sealed partial class Accounts(Database database, MasterKey key, TimeProvider time)
+{
+    private const string Letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    /// <summary>Makes one account on behalf of a system administrator; the audit row commits with it.</summary>
+    public async Task<(FirstCredentials? Made, Refusal? Why)> Create(Actor by, NewAccount account)
+    {
+        if (by.Role is not Role.SystemAdministrator) return (null, AccessRefusals.NotYours);
+        if (!UserName().IsMatch(account.UserName)) return (null, AccessRefusals.NameMalformed);
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await Insert(connection, account, mustChange: true) is not { } made) return (null, AccessRefusals.NameTaken);
+        await Audit.Write(connection, time.GetUtcNow(), by, "account.create", ["account/" + made.Id], "done");
+        await transaction.CommitAsync();
+        return (made, null);
+    }
+
+    /// <summary>Makes the demonstration's accounts with their roles; refused unless the data is made up.</summary>
+    /// <exception cref="SchemaException">The database holds no demonstration data.</exception>
+    public async Task CreateDemonstration(IReadOnlyList<(NewAccount Account, Role[] Roles)> wanted)
+    {
+        await AssertDemonstration();
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var (account, roles) in wanted)
+        {
+            if (await Insert(connection, account, mustChange: false) is not { } made) continue;
+            var now = time.GetUtcNow();
+            foreach (var role in roles)
+                await Run(connection, $"insert into identity.account_role (account, role, granted_at, granted_by, confirmed_by) values ({made.Id}, {role}, {now}, {"seed"}, {"seed"})");
+            await Run(connection, $"insert into identity.demo_account (account, password) values ({made.Id}, {made.Password})");
+            await Audit.Write(connection, now, Actor.Job("seed"), "account.create", ["account/" + made.Id], "done");
+        }
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>The demonstration's accounts, for the operator's screen.</summary>
+    public async Task<IReadOnlyList<DemoAccountRow>> Demonstration()
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        return await Reader.Rows<DemoAccountRow>(connection, $"""
+            select a.user_name, d.password, a.display_name, a.tenant_name, array(select role from identity.account_role r where r.account = a.id order by role) as roles
+            from identity.demo_account d join identity.account a on a.id = d.account order by a.tenant_kind, a.user_name
+            """, default);
+    }
+
+    /// <summary>A one-time code that a demonstration account can use now; null where there is none of that name.</summary>
+    /// <remarks>Each code counts once: right after a sign-in it is the next one.</remarks>
+    /// <exception cref="SchemaException">The database holds no demonstration data.</exception>
+    public async Task<string?> DemonstrationCode(string userName)
+    {
+        await AssertDemonstration();
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        var rows = await Reader.Rows<SecretRow>(connection, $"""
+            select a.id, a.totp_secret, a.totp_last_step from identity.demo_account d join identity.account a on a.id = d.account where a.user_name = {userName}
+            """, default);
+        var step = OneTimeCode.Step(time.GetUtcNow());
+        return rows is [var row] ? OneTimeCode.At(Secret(row.Id, row.TotpSecret), row.TotpLastStep >= step ? step + 1 : step) : null;
+    }
+
+    /// <summary>An account's secret for one-time codes, unwrapped.</summary>
+    public byte[] Secret(string account, byte[] wrapped) => key.Unwrap(wrapped, Encoding.UTF8.GetBytes(account));
+
+    private async Task AssertDemonstration()
+    {
+        await using var command = database.Owner.CreateCommand("select exists (select from platform_fact where name = 'demonstration' and value = 'true')");
+        if (!(bool)(await command.ExecuteScalarAsync())!)
+            throw new SchemaException("This database holds no demonstration data; demonstration accounts and their codes exist only beside it.");
+    }
+
+    private async Task<FirstCredentials?> Insert(NpgsqlConnection connection, NewAccount account, bool mustChange)
+    {
+        var (id, now) = (Guid.CreateVersion7().ToString("N"), time.GetUtcNow());
+        var (password, secret) = (RandomNumberGenerator.GetString(Letters, 12) + "-" + RandomNumberGenerator.GetInt32(10, 100), RandomNumberGenerator.GetBytes(20));
+        var wrapped = key.Wrap(secret, Encoding.UTF8.GetBytes(id));
+        var made = await Run(connection, $"""
+            insert into identity.account (id, user_name, normalized_user_name, display_name, tenant_kind, tenant, tenant_name, password_hash, password_set_at,
+                                          must_change_password, totp_secret, security_stamp, concurrency_stamp, created_at)
+            values ({id}, {account.UserName}, {account.UserName.ToUpperInvariant()}, {account.DisplayName}, {account.Kind}, {account.Tenant}, {account.TenantName},
+                    {PasswordHash.Of(password)}, {now}, {mustChange}, {wrapped}, {Guid.NewGuid().ToString("N")}, {Guid.NewGuid().ToString("N")}, {now})
+            on conflict (normalized_user_name) do nothing
+            """);
+        return made == 1 ? new FirstCredentials(id, account.UserName, password, secret) : null;
+    }
+
+    private static async Task<int> Run(NpgsqlConnection connection, Sql sql)
+    {
+        await using var command = sql.On(connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed record SecretRow(string Id, byte[] TotpSecret, long TotpLastStep);
+
+    [GeneratedRegex("^[a-z][a-z0-9.-]{2,31}$")]
+    private static partial Regex UserName();
+}
+
+/// <summary>One demonstration account, with the password that it was made with.</summary>
+public sealed record DemoAccountRow(string UserName, string Password, string DisplayName, string TenantName, string[] Roles);

@@ -1,0 +1,83 @@
+using System.Threading.RateLimiting;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Portal.Shell;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CreditLoan.Portal.Identity;
+
+/// <summary>What signing in is made of.</summary>
+public static class IdentityHosting
+{
+    /// <summary>The rate limit of everything that takes a password or a code.</summary>
+    public const string Guessing = "guessing";
+
+    /// <param name="secure">The portal is reached by https: the cookie is bound to it.</param>
+    public static void AddAccounts(this IServiceCollection services, Database database, bool secure)
+    {
+        services.AddSingleton(_ => MasterKey.FromFile());
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<Sessions>();
+        services.AddScoped<SignIns>();
+        services.AddSingleton<OpenCircuits>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenCircuits>());
+        services.AddScoped<CircuitHandler, CircuitGuard>();
+
+        services.AddDbContext<AccountContext>(options => options.UseNpgsql(database.Writer));
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<AccountContext>();
+        // The rules in words of our own take the place of the framework's.
+        services.RemoveAll<IPasswordValidator<Account>>();
+        services.AddScoped<IPasswordValidator<Account>, PasswordRules>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordHash.Rounds);
+
+        services.AddDataProtection().SetApplicationName("creditloan");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, UseProtectionKeys>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options => Configure(options, secure));
+        services.AddAuthorization();
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, bool secure)
+    {
+        options.Cookie.Name = secure ? "__Host-xyd" : "xyd";
+        options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.HttpOnly = true;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "return";
+        // The session in the database has the limits; the ticket only outlives the longest of them.
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = false;
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+            if (Guid.TryParse(context.Principal?.FindFirst(Claims.SessionId)?.Value, out var session) && sessions.Holds(session)) return;
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync();
+        };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Claims;
+using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Portal.Shell;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CreditLoan.Portal.Identity;
+
+/// <summary>Checks a person (登录): password and one-time code together, with one answer for every failure.</summary>
+public sealed class SignIns(UserManager<Account> users, AccountContext context, Accounts accounts, Sessions sessions, TimeProvider time)
+{
+    // Verified where there is no such account, so that both answers take the same time.
+    private static readonly string Nobody = PasswordHash.Of("nobody has this password");
+
+    /// <summary>The signed-in person; null where anything was wrong, without saying what.</summary>
+    public async Task<ClaimsPrincipal?> Try(string userName, string password, string code, string agent)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var account = await users.FindByNameAsync(userName);
+        if (account is null)
+        {
+            users.PasswordHasher.VerifyHashedPassword(null!, Nobody, password);
+            await Refuse(Actor.Job("sign-in"), "account/unknown");
+            await transaction.CommitAsync();
+            return null;
+        }
+        var right = await users.CheckPasswordAsync(account, password);
+        var open = account.LockedAt is null && !await users.IsLockedOutAsync(account);
+        var roles = await Roles(account.Id);
+        var actor = new Actor(account.Id, roles.FirstOrDefault(), account.Tenant);
+        if (!right || !open || roles.Count == 0 || !await UseCode(account, code))
+        {
+            if (open) await users.AccessFailedAsync(account);
+            await Refuse(actor, "account/" + account.Id);
+            await transaction.CommitAsync();
+            return null;
+        }
+        await users.ResetAccessFailedCountAsync(account);
+        var session = await sessions.Begin(Connection, actor, "pwd otp", agent);
+        await transaction.CommitAsync();
+        return Principal(account, actor.Role, session);
+    }
+
+    /// <summary>Checks the person in front of an open session again; true makes the next five minutes count as checked.</summary>
+    public async Task<bool> StepUp(ClaimsPrincipal user, string code)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        if (await users.FindByIdAsync(user.FindFirstValue(Claims.Subject) ?? "") is not { LockedAt: null } account) return false;
+        var viewer = user.AsViewer();
+        var actor = new Actor(viewer.Account, viewer.Role, viewer.Tenant);
+        var right = !await users.IsLockedOutAsync(account) && await UseCode(account, code);
+        if (right)
+        {
+            var session = Guid.Parse(user.FindFirstValue(Claims.SessionId)!);
+            await context.Database.ExecuteSqlAsync($"update identity.session set stepped_up_at = {time.GetUtcNow()} where id = {session} and account = {account.Id}");
+        }
+        else
+        {
+            await users.AccessFailedAsync(account);
+        }
+        await Audit.Write(Connection, time.GetUtcNow(), actor, "step-up", ["account/" + account.Id], right ? "done" : "refused");
+        await transaction.CommitAsync();
+        return right;
+    }
+
+    /// <summary>Sets a new password and ends every session of the account; the sentences say what the new one lacks.</summary>
+    public async Task<IReadOnlyList<string>> ChangePassword(ClaimsPrincipal user, string old, string wanted)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        if (await users.FindByIdAsync(user.FindFirstValue(Claims.Subject) ?? "") is not { } account) return ["请重新登录。"];
+        if (await users.IsLockedOutAsync(account)) return ["现口令不对。"];
+        var former = account.PasswordHash!;
+        var result = await users.ChangePasswordAsync(account, old, wanted);
+        var now = time.GetUtcNow();
+        var actor = new Actor(account.Id, user.AsViewer().Role, account.Tenant);
+        if (result.Succeeded)
+        {
+            account.PasswordSetAt = now;
+            account.MustChangePassword = false;
+            await users.UpdateAsync(account);
+            await context.Database.ExecuteSqlAsync($"insert into identity.password_history (account, password_hash, set_at) values ({account.Id}, {former}, {now})");
+            await context.Database.ExecuteSqlAsync($"update identity.session set ended_at = {now}, ended_why = 'password_changed' where account = {account.Id} and ended_at is null");
+        }
+        else if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+        {
+            await users.AccessFailedAsync(account);
+        }
+        await Audit.Write(Connection, now, actor, "account.password", ["account/" + account.Id], result.Succeeded ? "done" : "refused");
+        await transaction.CommitAsync();
+        return [.. result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? "现口令不对。" : e.Description)];
+    }
+
+    /// <summary>The same person in another of its roles; null where it does not hold that role.</summary>
+    public async Task<ClaimsPrincipal?> InRole(ClaimsPrincipal user, Role role, string agent)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        if (await users.FindByIdAsync(user.FindFirstValue(Claims.Subject) ?? "") is not { LockedAt: null } account || !(await Roles(account.Id)).Contains(role)) return null;
+        var session = await sessions.Begin(Connection, new Actor(account.Id, role, account.Tenant), "pwd otp", agent);
+        await transaction.CommitAsync();
+        return Principal(account, role, session);
+    }
+
+    /// <summary>The roles that an account holds, in the order of the role list.</summary>
+    public async Task<IReadOnlyList<Role>> Roles(string account)
+    {
+        var names = await context.Database.SqlQuery<string>($"select role as \"Value\" from identity.account_role where account = {account}").ToListAsync();
+        return [.. names.Select(Enum.Parse<Role>).Order()];
+    }
+
+    private NpgsqlConnection Connection => (NpgsqlConnection)context.Database.GetDbConnection();
+
+    private Task Refuse(Actor actor, string subject) => Audit.Write(Connection, time.GetUtcNow(), actor, "sign-in", [subject], "refused");
+
+    /// <summary>True where the code is of this step or a neighbour that was not used before; then it is used.</summary>
+    private async Task<bool> UseCode(Account account, string code)
+    {
+        if (OneTimeCode.StepOf(accounts.Secret(account.Id, account.TotpSecret), code, time.GetUtcNow()) is not { } step) return false;
+        return await context.Database.ExecuteSqlAsync($"update identity.account set totp_last_step = {step} where id = {account.Id} and totp_last_step < {step}") == 1;
+    }
+
+    private ClaimsPrincipal Principal(Account account, Role role, Guid session)
+    {
+        var now = time.GetUtcNow();
+        var claims = new List<Claim>
+        {
+            new(Claims.Subject, account.Id),
+            new(Claims.Name, account.DisplayName),
+            new(Claims.Tenant, account.Tenant),
+            new(Claims.TenantName, account.TenantName),
+            new(Claims.Methods, "pwd otp"),
+            new(Claims.SignedInAt, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new(Claims.SessionId, session.ToString()),
+        };
+        // Whoever must change the password gets no role, and with it no page, before that.
+        if (!account.MustChangePassword && account.PasswordSetAt > now.AddDays(-90)) claims.Add(new Claim(Claims.Role, role.ToString()));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, "account", Claims.Name, Claims.Role));
+    }
+}

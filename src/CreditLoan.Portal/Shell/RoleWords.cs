@@ -1,0 +1,40 @@
+using CreditLoan.Domain.Access;
+
+namespace CreditLoan.Portal.Shell;
+
+/// <summary>The names of roles and tenants, as pages write them.</summary>
+public static class RoleWords
+{
+    public static string Name(Role role) => role switch
+    {
+        Role.Anonymous => "公众",
+        Role.EnterpriseViewer => "企业查看员",
+        Role.EnterpriseAgent => "企业经办人",
+        Role.LegalRepresentative => "法定代表人",
+        Role.BankOfficer => "客户经理",
+        Role.BankApprover => "银行审批人",
+        Role.BankCompliance => "银行合规员",
+        Role.BankAdministrator => "银行管理员",
+        Role.BankSystem => "银行系统",
+        Role.PoolClerk => "资金池经办",
+        Role.PoolManager => "资金池管理员",
+        Role.PoolApprover => "资金池审批人",
+        Role.BureauAnalyst => "金融局分析员",
+        Role.BureauLeader => "金融局领导",
+        Role.DataOperator => "数据管理员",
+        Role.SystemAdministrator => "系统管理员",
+        Role.SecurityAdministrator => "安全管理员",
+        Role.AuditAdministrator => "审计管理员",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static string Name(TenantKind kind) => kind switch
+    {
+        TenantKind.Enterprise => "企业",
+        TenantKind.Bank => "银行",
+        TenantKind.Pool => "资金池",
+        TenantKind.Bureau => "金融局",
+        TenantKind.Platform => "平台",
+        _ => "公众",
+    };
+}
