@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditLoan.Tool.Access;
 using CreditLoan.Tool.Benches;
 using CreditLoan.Tool.Records;
 
@@ -14,6 +15,8 @@ public static class Operator
         DoctorCommand.Create(),
         SeedCommand.Create(),
         ImportCommand.Create(),
+        AccountCommands.Accounts(),
+        AccountCommands.Otp(),
         BenchCommand.Create(),
     };
 }

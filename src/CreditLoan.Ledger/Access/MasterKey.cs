@@ -17,10 +17,19 @@ public sealed class MasterKey
         var path = Environment.GetEnvironmentVariable("CREDITLOAN_KEY_FILE") is { Length: > 0 } named ? named : Path.Combine(DataFolder(), "master.key");
         if (!File.Exists(path))
         {
+            // Written aside and moved, so that a second process never reads half a key; the first to move wins.
+            var aside = $"{path}.{Environment.ProcessId}";
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var made = new FileStream(path, options);
-            made.Write(RandomNumberGenerator.GetBytes(32));
+            using (var made = new FileStream(aside, options)) made.Write(RandomNumberGenerator.GetBytes(32));
+            try
+            {
+                File.Move(aside, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(aside);
+            }
         }
         return new MasterKey(File.ReadAllBytes(path));
     }

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using CreditLoan.Domain.Access;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Portal.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CreditLoan.Portal.Tests;
+
+/// <summary>The whole portal on a port of its own, with a database of its own and a clock that tests move.</summary>
+internal sealed partial class RunningPortal : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningPortal(TestDatabase db, WebApplication app, MovedClock clock)
+    {
+        (Db, this.app, Clock) = (db, app, clock);
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public TestDatabase Db { get; }
+    public MovedClock Clock { get; }
+    public Uri Address { get; }
+    public IServiceProvider Services => app.Services;
+    public Accounts Accounts => Services.GetRequiredService<Accounts>();
+
+    public static async Task<RunningPortal> Start(bool secure = false)
+    {
+        var db = await TestDatabase.Create();
+        await db.Execute("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing");
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddPortal(db.Database, await Platform.Read(db.Database), secure);
+        var clock = new MovedClock();
+        builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        var built = builder.Build();
+        built.UsePortal();
+        await built.StartAsync();
+        return new RunningPortal(db, built, clock);
+    }
+
+    /// <summary>A demonstration account with these roles.</summary>
+    public async Task<DemoAccountRow> Account(string userName, string tenant, params Role[] roles)
+    {
+        await Accounts.CreateDemonstration([(new NewAccount(userName, "试用", roles[0].Kind(), tenant, tenant), roles)]);
+        return (await Accounts.Demonstration()).Single(a => a.UserName == userName);
+    }
+
+    /// <summary>A browser without scripts: keeps cookies, follows nothing.</summary>
+    public Visitor Visit() => new(Address);
+
+    public async Task<Visitor> SignIn(DemoAccountRow account)
+    {
+        var visitor = Visit();
+        var answer = await visitor.SignIn(account.UserName, account.Password, (await Accounts.DemonstrationCode(account.UserName))!);
+        return answer.StatusCode == HttpStatusCode.Found && !answer.Headers.Location!.ToString().Contains("wrong", StringComparison.Ordinal)
+            ? visitor
+            : throw new InvalidOperationException($"{account.UserName} was not signed in: {(int)answer.StatusCode} {answer.Headers.Location}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Db.DisposeAsync();
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    internal static partial Regex Token();
+}
+
+/// <summary>The system's clock, moved on by what a test says.</summary>
+internal sealed class MovedClock : TimeProvider
+{
+    private TimeSpan moved;
+
+    public void Move(TimeSpan by) => moved += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + moved;
+}
+
+/// <summary>One person's browser.</summary>
+internal sealed class Visitor(Uri address) : IDisposable
+{
+    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Fills in a form that stands on a page, token and all.</summary>
+    public async Task<HttpResponseMessage> Send(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var html = await client.GetStringAsync(new Uri(page, UriKind.Relative));
+        var token = RunningPortal.Token().Match(html).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        return await client.PostAsync(new Uri(action, UriKind.Relative), form);
+    }
+
+    public Task<HttpResponseMessage> SignIn(string name, string password, string code, string back = "") =>
+        Send("/sign-in", "/account/sign-in", ("name", name), ("password", password), ("code", code), ("return", back));
+
+    /// <summary>True while pages know the person.</summary>
+    public async Task<bool> IsKnown() => (await Get("/account")).StatusCode == HttpStatusCode.OK;
+
+    public void Dispose() => client.Dispose();
+}
