@@ -12,10 +12,11 @@ if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
 }
 await using var database = await Database.Open(connection);
 var secure = builder.Configuration["CREDITLOAN_URL"]?.StartsWith("https://", StringComparison.Ordinal) is true;
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddPortal(database, await Platform.Read(database), secure);
 
 var app = builder.Build();
-app.UsePortal();
+app.UsePortal(secure);
 await app.RunAsync();
 return 0;

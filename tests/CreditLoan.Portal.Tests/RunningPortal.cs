@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -41,10 +42,16 @@ internal sealed partial class RunningPortal : IAsyncDisposable
         var clock = new MovedClock();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         var built = builder.Build();
-        built.UsePortal();
+        built.UsePortal(secure);
         await built.StartAsync();
         return new RunningPortal(db, built, clock);
     }
+
+    /// <summary>The addresses of every page that needs no value in it.</summary>
+    public IReadOnlyList<string> PlainRoutes() =>
+        [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null && !e.RoutePattern.Parameters.Any())
+            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct(StringComparer.Ordinal)];
 
     /// <summary>A demonstration account with these roles.</summary>
     public async Task<DemoAccountRow> Account(string userName, string tenant, params Role[] roles)

@@ -24,15 +24,23 @@ public static class Hosting
         services.AddScoped<Session>();
         services.AddScoped<Drafts>();
         services.AddScoped<TodoDesk>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = secure ? "__Host-xyd-form" : "xyd-form";
+            options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true;
+        });
         services.AddAccounts(database, secure);
         services.AddSlices();
         services.AddHealthChecks();
     }
 
-    public static void UsePortal(this WebApplication app)
+    public static void UsePortal(this WebApplication app, bool secure)
     {
+        app.UseSecurityHeaders(secure);
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.ReadErrorPages();
         app.UseStaticFiles();
         if (Path.Combine(AppContext.BaseDirectory, "wwwroot") is var built && Directory.Exists(built))
             app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(built) });
@@ -45,6 +53,6 @@ public static class Hosting
         app.MapHealthChecks("/health/ready");
         if (app.Environment.IsDevelopment()) app.MapDevSignIn();
         app.MapAccounts();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
