@@ -1,6 +1,6 @@
 using CreditLoan.Domain.Access;
 
-namespace CreditLoan.Domain.Tests.Access;
+namespace CreditLoan.Domain.Tests;
 
 public class Granting_a_role
 {

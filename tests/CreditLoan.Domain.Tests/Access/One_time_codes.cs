@@ -1,7 +1,7 @@
 using System.Text;
 using CreditLoan.Domain.Access;
 
-namespace CreditLoan.Domain.Tests.Access;
+namespace CreditLoan.Domain.Tests;
 
 public class One_time_codes
 {

@@ -3,7 +3,7 @@ using CreditLoan.Domain.Access;
 using CreditLoan.Ledger.Access;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CreditLoan.Portal.Tests.Access;
+namespace CreditLoan.Portal.Tests;
 
 public sealed class A_session : IAsyncLifetime
 {

@@ -2,7 +2,7 @@ using System.Net;
 using CreditLoan.Domain.Access;
 using CreditLoan.Ledger.Access;
 
-namespace CreditLoan.Portal.Tests.Access;
+namespace CreditLoan.Portal.Tests;
 
 public sealed class Signing_in : IAsyncLifetime
 {
