@@ -110,6 +110,8 @@ public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, objec
         Share s => s.BasisPoints,
         Enum e => e.ToString(),
         UnifiedCreditCode c => c.ToString(),
+        // An array of enums passes for an int[] at run time.
+        Array a when a.GetType().GetElementType()!.IsEnum => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),
         string or bool or int or long or double or decimal or DateOnly or Guid or byte[] or string[] or long[] or int[] => value,
         DateTimeOffset t => t.ToUniversalTime(),
         _ when EventJson.IsCode(value.GetType()) => value.ToString()!,

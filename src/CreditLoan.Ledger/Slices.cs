@@ -8,5 +8,11 @@ public static class Slices
         Bureau.TargetSlice.Slice,
         CreditLines.CreditLineSlice.Slice,
         Loans.LoanSlice.Slice,
+        Enterprises.EnterpriseSlice.Slice,
+        Consents.ConsentSlice.Slice,
+        Consents.ConsentSlice.Door,
+        Products.ProductSlice.Slice,
+        Products.ProductSlice.Lpr,
+        Demands.DemandSlice.Slice,
     ];
 }

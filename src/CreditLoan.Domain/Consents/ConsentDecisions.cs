@@ -62,8 +62,8 @@ public static class ConsentDecisions
     {
         Consent.Active c when Stranger(by, c.Enterprise) is { } refusal => refusal,
         Consent.Paused c when Stranger(by, c.Enterprise) is { } refusal => refusal,
-        Consent.Active c => Leave(c.Terms, c.Id, new ConsentEvent.Revoked(today)),
-        Consent.Paused c => Leave(c.Terms, c.Id, new ConsentEvent.Revoked(today)),
+        Consent.Active c => Leave(c.Terms, c.Id, new ConsentEvent.Revoked(c.Id, today)),
+        Consent.Paused c => Leave(c.Terms, c.Id, new ConsentEvent.Revoked(c.Id, today)),
         _ => ConsentRefusals.Over,
     };
 

@@ -29,7 +29,7 @@ public abstract record ConsentEvent
     public sealed record Confirmed(DateOnly On) : ConsentEvent;
 
     /// <summary>The enterprise took it back (撤回): no read after this.</summary>
-    public sealed record Revoked(DateOnly On) : ConsentEvent;
+    public sealed record Revoked(ConsentId Consent, DateOnly On) : ConsentEvent;
 
     /// <summary>Its last day is past (到期).</summary>
     public sealed record Expired(DateOnly On) : ConsentEvent;
