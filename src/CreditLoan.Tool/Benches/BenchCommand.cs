@@ -7,6 +7,7 @@ public static class BenchCommand
 {
     public static Command Create() => new("bench", "Measures the product's own methods beside peers that do the same work.")
     {
+        ReconcileBench.Create(),
         ImportBench.Create(),
     };
 
