@@ -5,6 +5,12 @@ public static class Slices
 {
     public static readonly IReadOnlyList<Slice> All =
     [
+        Pools.SchemeSlice.Slice,
+        Pools.PoolSlice.Slice,
+        Pools.EnrolmentSlice.Slice,
+        Claims.ClaimSlice.Slice,
+        Reconciliation.BankFileSlice.Slice,
+        Reconciliation.BreakSlice.Slice,
         Bureau.TargetSlice.Slice,
         CreditLines.CreditLineSlice.Slice,
         Loans.LoanSlice.Slice,

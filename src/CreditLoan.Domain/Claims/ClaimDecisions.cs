@@ -27,7 +27,7 @@ public static class ClaimDecisions
         if (Compensation.Find(terms, covered.Loan.Amount, Base(terms, loss), covered.Loan.Grounds, out var asked) is { } why) return why;
         if (paidElsewhere.IsPositive && version.Rule.StacksWith.Value is []) return ClaimRefusals.PaidElsewhere(paidElsewhere);
         return new ClaimEvent.Filed(id, standing.Code, version.Number, covered.Cover, covered.Id.Loan, covered.Loan.Borrower, loss, asked!,
-            version.Rule.StacksWith.Value.Length > 0, paidElsewhere, papers, on, calendar.Add(on, version.Rule.Windows.Review.Value), by.Account);
+            version.Rule.StacksWith.Value is [] ? $"{covered.Id.Loan}" : $"{covered.Id}", paidElsewhere, papers, on, calendar.Add(on, version.Rule.Windows.Review.Value), by.Account);
     }
 
     public static Decision<ClaimEvent> Return(
@@ -59,7 +59,8 @@ public static class ClaimDecisions
         Claim.Pending p when !IsBanks(by, p.Terms.Loan.Bank) => ClaimRefusals.NotYourLoan,
         Claim.SentBack s when !IsBanks(by, s.Terms.Loan.Bank) => ClaimRefusals.NotYourLoan,
         Claim.Pending or Claim.SentBack when string.IsNullOrWhiteSpace(why) => SchemeRefusals.ReasonMissing,
-        Claim.Pending or Claim.SentBack => new ClaimEvent.Withdrawn(why, on, by.Account),
+        Claim.Pending p => new ClaimEvent.Withdrawn(p.Terms.Place, why, on, by.Account),
+        Claim.SentBack s => new ClaimEvent.Withdrawn(s.Terms.Place, why, on, by.Account),
         _ => ClaimRefusals.NotPending,
     };
 
@@ -88,7 +89,8 @@ public static class ClaimDecisions
     {
         Claim.Pending or Claim.SentBack when !IsPools(scheme, by) || by.Role == Role.PoolClerk => ClaimRefusals.NotYourScheme,
         Claim.Pending or Claim.SentBack when string.IsNullOrWhiteSpace(reason) => SchemeRefusals.ReasonMissing,
-        Claim.Pending or Claim.SentBack => new ClaimEvent.Refused(reason, on, by.Account),
+        Claim.Pending p => new ClaimEvent.Refused(p.Terms.Place, reason, on, by.Account),
+        Claim.SentBack s => new ClaimEvent.Refused(s.Terms.Place, reason, on, by.Account),
         _ => ClaimRefusals.NotPending,
     };
 
@@ -97,7 +99,7 @@ public static class ClaimDecisions
     {
         Claim.Payable when !IsPools(scheme, by) || by.Role == Role.PoolClerk => ClaimRefusals.NotYourScheme,
         Claim.Payable when string.IsNullOrWhiteSpace(why) => SchemeRefusals.ReasonMissing,
-        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on)),
+        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(p.Terms.Place, why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on)),
         _ => ClaimRefusals.NotPayable,
     };
 

@@ -1,3 +1,4 @@
+using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
 
@@ -10,11 +11,11 @@ public abstract record ClaimEvent
 
     /// <summary>The bank asked to be compensated for an enrolled loan (申请).</summary>
     /// <param name="Asked">What the rule gives before any limit of the pool.</param>
-    /// <param name="Stacks">The rule lets another scheme compensate the same loan.</param>
+    /// <param name="Place">What no other claim may hold at the same time: the loan, or the loan in this scheme where the rule stacks.</param>
     /// <param name="PaidElsewhere">What other schemes bear of the same loss.</param>
     public sealed record Filed(
         ClaimId Id, SchemeCode Scheme, int RuleVersion, Cover Cover, LoanId Loan, EnterpriseCode Enterprise, Loss Loss, Computation Asked,
-        bool Stacks, Money PaidElsewhere, Paper[] Papers, DateOnly On, Deadline ReviewBy, string By) : ClaimEvent;
+        string Place, Money PaidElsewhere, Paper[] Papers, DateOnly On, Deadline ReviewBy, string By) : ClaimEvent;
 
     /// <summary>Sent back to be put right (退回补正).</summary>
     public sealed record Returned(ReturnReason Reason, string Note, DateOnly On, Deadline CorrectBy, string By) : ClaimEvent;
@@ -23,7 +24,7 @@ public abstract record ClaimEvent
     public sealed record Corrected(Loss Loss, Computation Asked, Paper[] Papers, DateOnly On, Deadline ReviewBy, string By) : ClaimEvent;
 
     /// <summary>The bank took it back (撤回).</summary>
-    public sealed record Withdrawn(string Why, DateOnly On, string By) : ClaimEvent;
+    public sealed record Withdrawn(string Place, string Why, DateOnly On, string By) : ClaimEvent;
 
     /// <summary>One of the persons who must agree did (审批同意).</summary>
     public sealed record Endorsed(string Note, DateOnly On, string By) : ClaimEvent;
@@ -33,10 +34,10 @@ public abstract record ClaimEvent
     public sealed record Approved(PoolId Pool, Money Amount, LimitCheck[] Limits, DateOnly On, string By) : ClaimEvent;
 
     /// <summary>No compensation (不予补偿).</summary>
-    public sealed record Refused(string Reason, DateOnly On, string By) : ClaimEvent;
+    public sealed record Refused(string Place, string Reason, DateOnly On, string By) : ClaimEvent;
 
     /// <summary>The approval was taken back before payment; the money is free again (撤销批准).</summary>
-    public sealed record Revoked(string Why, DateOnly On, string By) : ClaimEvent;
+    public sealed record Revoked(string Place, string Why, DateOnly On, string By) : ClaimEvent;
 
     /// <summary>The pool paid (拨付).</summary>
     public sealed record Paid(Money Amount, string Voucher, DateOnly On, string By) : ClaimEvent;
@@ -56,7 +57,16 @@ public abstract record ClaimEvent
 /// <param name="Principal">Unpaid principal.</param>
 /// <param name="Interest">Unpaid interest on the books.</param>
 /// <param name="BadSince">The day the bank classed the loan as substandard or worse.</param>
-public sealed record Loss(Money Principal, Money Interest, DateOnly BadSince);
+public sealed record Loss(Money Principal, Money Interest, DateOnly BadSince)
+{
+    /// <summary>The loss of a loan that its bank classed as bad; null for any other.</summary>
+    public static Loss? Of(Loan loan) => loan switch
+    {
+        Loan.Running { BadSince: { } since } l => new Loss(l.Outstanding, l.Arrears?.Interest ?? Money.Zero, since),
+        Loan.WrittenOff { Last.BadSince: { } since } l => new Loss(l.Principal, l.Interest, since),
+        _ => null,
+    };
+}
 
 /// <summary>A paper handed in, by its content (材料).</summary>
 /// <param name="Digest">SHA-256 of the file, in lower-case hexadecimal.</param>

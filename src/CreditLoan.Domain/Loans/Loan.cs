@@ -30,6 +30,9 @@ public abstract record Loan
         LoanEvent.Disbursed Terms, DateOnly FirstMaturity, Money Outstanding, FiveGrade Grade, Arrears? Arrears,
         ImmutableList<Repayment?> Repayments, PlanStart Plan) : Loan
     {
+        /// <summary>The day the bank put it among the bad grades (列为不良日); null while it is not there.</summary>
+        public DateOnly? BadSince { get; init; }
+
         /// <summary>What is still to come (剩余还款计划); null where nothing is owed or the last day has passed.</summary>
         public RepaymentPlan? Schedule => Plan.Principal.IsPositive && Terms.Maturity > Plan.From
             ? RepaymentPlan.For(Plan.Principal, Terms.Rate, Terms.Method, Terms.ValueDate, Terms.Maturity, Plan.From)
@@ -77,7 +80,7 @@ public abstract record Loan
         (Running l, LoanEvent.Prepaid e) => Pay(l, e.Principal, e.Interest, e.On) with { Plan = new PlanStart(l.Outstanding - e.Principal, e.On, Money.Zero, l.Repayments.Count + 1) },
         (Running l, LoanEvent.FellOverdue e) => l with { Arrears = new Arrears(e.Since, e.Principal, e.Interest) },
         (Running l, LoanEvent.CaughtUp) => l with { Arrears = null },
-        (Running l, LoanEvent.Reclassified e) => l with { Grade = e.Now },
+        (Running l, LoanEvent.Reclassified e) => l with { Grade = e.Now, BadSince = e.Now.IsBad() ? l.BadSince ?? e.On : null },
         (Running l, LoanEvent.Extended e) => l with
         {
             Terms = l.Terms with { Maturity = e.Maturity },

@@ -19,7 +19,7 @@ public abstract record Enrolment
 
     /// <summary>The bank asked; the scheme looks at it.</summary>
     /// <param name="ReviewedBy">The first person; null before the review.</param>
-    public sealed record UnderReview(EnrolmentId Id, int RuleVersion, Cover Cover, CoveredLoan Loan, Deadline ReviewBy, string? ReviewedBy) : Enrolment;
+    public sealed record UnderReview(EnrolmentId Id, int RuleVersion, Cover Cover, CoveredLoan Loan, bool Stacks, Deadline ReviewBy, string? ReviewedBy) : Enrolment;
 
     /// <summary>The bank is to put it right.</summary>
     public sealed record SentBack(UnderReview Before, Deadline CorrectBy) : Enrolment;
@@ -35,8 +35,8 @@ public abstract record Enrolment
 
     private static Enrolment Evolve(Enrolment enrolment, EnrolmentEvent happened) => (enrolment, happened) switch
     {
-        (Absent, EnrolmentEvent.Applied e) => new UnderReview(e.Id, e.RuleVersion, e.Cover, e.Loan, e.ReviewBy, ReviewedBy: null),
-        (TurnedAway, EnrolmentEvent.Applied e) => new UnderReview(e.Id, e.RuleVersion, e.Cover, e.Loan, e.ReviewBy, ReviewedBy: null),
+        (Absent, EnrolmentEvent.Applied e) => new UnderReview(e.Id, e.RuleVersion, e.Cover, e.Loan, e.Stacks, e.ReviewBy, ReviewedBy: null),
+        (TurnedAway, EnrolmentEvent.Applied e) => new UnderReview(e.Id, e.RuleVersion, e.Cover, e.Loan, e.Stacks, e.ReviewBy, ReviewedBy: null),
         (UnderReview r, EnrolmentEvent.Returned e) => new SentBack(r with { ReviewedBy = null }, e.CorrectBy),
         (SentBack s, EnrolmentEvent.Corrected e) => s.Before with { Loan = e.Loan, ReviewBy = e.ReviewBy },
         (UnderReview r, EnrolmentEvent.Reviewed e) => r with { ReviewedBy = e.By },

@@ -66,7 +66,8 @@ public static class EnrolmentDecisions
     {
         Enrolment.UnderReview or Enrolment.SentBack when !IsPools(scheme, by) => EnrolmentRefusals.NotYourScheme,
         Enrolment.UnderReview or Enrolment.SentBack when string.IsNullOrWhiteSpace(reason) => SchemeRefusals.ReasonMissing,
-        Enrolment.UnderReview or Enrolment.SentBack => new EnrolmentEvent.Refused(reason, on, by.Account),
+        Enrolment.UnderReview r => new EnrolmentEvent.Refused(r.Id, r.Stacks, reason, on, by.Account),
+        Enrolment.SentBack s => new EnrolmentEvent.Refused(s.Before.Id, s.Before.Stacks, reason, on, by.Account),
         _ => EnrolmentRefusals.NotUnderReview,
     };
 

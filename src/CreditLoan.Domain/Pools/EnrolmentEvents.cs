@@ -1,3 +1,5 @@
+using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Pools;
@@ -26,7 +28,7 @@ public abstract record EnrolmentEvent
     public sealed record Confirmed(DateOnly On, string By) : EnrolmentEvent;
 
     /// <summary>It does not belong in the scheme (不予入库).</summary>
-    public sealed record Refused(string Reason, DateOnly On, string By) : EnrolmentEvent;
+    public sealed record Refused(EnrolmentId Id, bool Stacks, string Reason, DateOnly On, string By) : EnrolmentEvent;
 
     /// <summary>The bank reported that something is wrong with the project (项目异常).</summary>
     public sealed record Flagged(Anomaly Kind, string Note, DateOnly Since, DateOnly On, string By) : EnrolmentEvent;
@@ -37,7 +39,38 @@ public abstract record EnrolmentEvent
 /// <param name="Grounds">What adds to the share.</param>
 public sealed record CoveredLoan(
     LoanId Loan, EnterpriseCode Borrower, Money Amount, DateOnly DisbursedOn, DateOnly DueOn,
-    DistrictCode District, BorrowerKind Kind, Security Security, UpliftGround[] Grounds);
+    DistrictCode District, BorrowerKind Kind, Security Security, UpliftGround[] Grounds)
+{
+    /// <summary>A loan as the platform's own record shows it; null when nothing was paid out or the borrower's district or size is not known.</summary>
+    /// <param name="kind">Owners and the self-employed, whom the size standard does not class; null for an enterprise.</param>
+    /// <param name="monetaryTool">The bank refinances the loan with a tool of monetary policy.</param>
+    public static CoveredLoan? Of(Loan loan, BorrowerKind? kind, bool monetaryTool)
+    {
+        var terms = loan switch
+        {
+            Domain.Loans.Loan.Running l => l.Terms,
+            Domain.Loans.Loan.Settled l => l.Last.Terms,
+            Domain.Loans.Loan.Replaced l => l.Last.Terms,
+            Domain.Loans.Loan.WrittenOff l => l.Last.Terms,
+            _ => null,
+        };
+        if (terms?.Borrower.District is not { } district || (kind ?? KindOf(terms.Borrower.Size)) is not { } known) return null;
+        List<UpliftGround> grounds = [];
+        if (terms.Borrower.OnKeyList) grounds.Add(UpliftGround.KeyList);
+        if (terms.Security == Security.IntellectualProperty) grounds.Add(UpliftGround.IntellectualProperty);
+        if (monetaryTool) grounds.Add(UpliftGround.MonetaryTool);
+        return new CoveredLoan(terms.Loan, terms.Enterprise, terms.Principal, terms.ValueDate, terms.Maturity, district, known, terms.Security, [.. grounds]);
+    }
+
+    private static BorrowerKind? KindOf(SizeClass size) => size switch
+    {
+        SizeClass.Micro => BorrowerKind.Micro,
+        SizeClass.Small => BorrowerKind.Small,
+        SizeClass.Medium => BorrowerKind.Medium,
+        SizeClass.Large => BorrowerKind.Large,
+        _ => null,
+    };
+}
 
 /// <summary>Why a paper goes back (退回原因).</summary>
 public enum ReturnReason

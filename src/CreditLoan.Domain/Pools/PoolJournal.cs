@@ -27,7 +27,7 @@ public sealed record Posting(Account Debit, Account Credit, Money Amount);
 /// <summary>One line of the journal (分录簿): the voucher's number is the event's version in its pool.</summary>
 /// <param name="Act">Which kind of event it was: funded, reserved, paid …</param>
 /// <param name="Claim">The claim it belongs to.</param>
-public sealed record PostingRow(string Act, DateOnly On, Account Debit, Account Credit, Money Amount, string? Claim, string? Bank, string? Voucher, string? Note);
+public sealed record PostingRow(string Act, DateOnly Day, Account Debit, Account Credit, Money Amount, string? Claim, string? Bank, string? Voucher, string? Note);
 
 public static class PoolJournal
 {

@@ -9,7 +9,7 @@ public enum BreakStage { Open = 0, UnderReview = 1, WithBank = 2, Cleared = 3, C
 /// <summary>One break in the list (差异清单).</summary>
 /// <param name="Due">By when the next step is to be taken.</param>
 public sealed record BreakRow(
-    string Id, BreakKind Kind, string Bank, string Number, FieldPair[] Fields, Money Difference, string Sentence, string File, int? Row,
+    string Id, BreakKind Kind, string Bank, string Number, FieldPair[] Fields, Money Difference, string Sentence, string File, int? FileRow,
     long LogPosition, DateOnly FoundOn, BreakStage Stage, string? AssignedTo, DateOnly? Due,
     WayOut? Way, BreakReason? Reason, string? Words, string? CorrectedBy, string? ProposedBy, DateOnly? ClosedOn);
 
@@ -21,7 +21,7 @@ public static class BreakBook
     {
         (null, BreakEvent.Found e) => new BreakRow(e.Id.Value, e.Kind, e.Bank.Value, e.Number, e.Fields, e.Difference, e.Sentence, e.File, e.Row,
             e.LogPosition, e.On, BreakStage.Open, null, null, null, null, null, null, null, null),
-        ({ } r, BreakEvent.Found e) => r with { Stage = BreakStage.Open, File = e.File, Row = e.Row, LogPosition = e.LogPosition },
+        ({ } r, BreakEvent.Found e) => r with { Stage = BreakStage.Open, File = e.File, FileRow = e.Row, LogPosition = e.LogPosition },
         ({ } r, BreakEvent.Assigned e) => r with { AssignedTo = e.To, Due = e.Until.Day },
         ({ } r, BreakEvent.Proposed e) => r with
         {
