@@ -109,6 +109,8 @@ public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, objec
         Rate r => r.Millionths,
         Share s => s.BasisPoints,
         Enum e => e.ToString(),
+        // The runtime takes an array of enums for one of ints.
+        Array a when a.GetType().GetElementType()!.IsEnum => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),
         UnifiedCreditCode c => c.ToString(),
         // An array of enums passes for an int[] at run time.
         Array a when a.GetType().GetElementType()!.IsEnum => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),

@@ -81,7 +81,7 @@ public static class ClaimDecisions
         if (rule.WhenExhausted.Value == ExhaustionOrder.ProRata && checks.Any(c => c.Limit is Limit.Budget or Limit.SubCap && c.Bites()))
             return ClaimRefusals.WaitsForProRata;
         return Decisions.Of(
-            (Decision<ClaimEvent>)new ClaimEvent.Approved(running.Id, amount, checks, on, by.Account),
+            (Decision<ClaimEvent>)new ClaimEvent.Approved(t.Id, running.Id, amount, checks, on, by.Account),
             PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on));
     }
 

@@ -31,7 +31,7 @@ public abstract record ClaimEvent
 
     /// <summary>The last of them agreed; the pool set the money aside (批准).</summary>
     /// <param name="Amount">What is left after every limit.</param>
-    public sealed record Approved(PoolId Pool, Money Amount, LimitCheck[] Limits, DateOnly On, string By) : ClaimEvent;
+    public sealed record Approved(ClaimId Id, PoolId Pool, Money Amount, LimitCheck[] Limits, DateOnly On, string By) : ClaimEvent;
 
     /// <summary>No compensation (不予补偿).</summary>
     public sealed record Refused(string Place, string Reason, DateOnly On, string By) : ClaimEvent;

@@ -1,0 +1,105 @@
+using System.Text;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.CreditLines;
+using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Loans;
+using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Reconciliation;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Pools;
+using CreditLoan.Ledger.Reconciliation;
+
+namespace CreditLoan.Jobs.Tests.Reconciliation;
+
+public class Reconciling_in_the_ledger
+{
+    private const string Borrower = "914403001922038216";
+    private static readonly BankCode Bank = new("102100");
+    private static readonly DateOnly From = new(2026, 7, 1), Until = new(2026, 7, 31), Today = new(2026, 8, 18);
+    private static readonly Actor Officer = new("zhou", Role.BankOfficer, Bank.Value);
+    private static readonly Actor Manager = new("wu", Role.PoolManager, "jinrong");
+    private static readonly Viewer Pools = Manager.AsViewer;
+
+    private static Task Disburse(TestDatabase db, string number, decimal yuan, int day) => db.Store.Change(
+        Command.For(Officer, Today, "loan.disburse", number), Loan.Stream(new(Bank, number)), _ => new LoanEvent.Disbursed(new(Bank, number), new("SQ-1"), new(Borrower), new(Bank, "P01"),
+            Money.Yuan(yuan), Rate.Percent(3.7m), new(2026, 7, day), new(2027, 7, day), RepaymentMethod.Bullet, Security.Other,
+            new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null));
+
+    private static byte[] File(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期")));
+
+    private static string Paid(string number, string yuan, string day = "2026-07-09", string product = "P01") => $"放款,{number},{Borrower},{product},{yuan},{day}";
+
+    private static async Task<(BankFileId Id, ReconciliationSummary Summary)> Run(TestDatabase db, byte[] bytes, string name = "7月.csv")
+    {
+        var preview = BankFileImport.Preview(Bank, bytes);
+        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store).Import(Officer, preview, name, From, Until, Today));
+        var job = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
+        return (preview.Id, await job.Run(preview.Id, Today, PublishedCalendar.China));
+    }
+
+    private static async Task<string[]> Breaks(TestDatabase db, Viewer? viewer = null) =>
+        [.. (await new ReconciliationQueries(db.Reader).Breaks(viewer ?? Pools, new(), 0, 100)).Rows.Select(b => $"{b.Number} {b.Kind}").Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public async Task Keeps_every_difference_and_adds_nothing_when_the_same_file_comes_twice()
+    {
+        await using var db = await TestDatabase.Create();
+        await Disburse(db, "JJ-1", 3_000_000, 9);
+        await Disburse(db, "JJ-2", 450_000, 9);
+        await Disburse(db, "JJ-3", 1_200_000, 9);
+        await Disburse(db, "JJ-4", 900_000, 9);
+        var file = File(Paid("JJ-1", "2950000.00"), Paid("JJ-3", "1,200,000".Replace(",", "")), Paid("JJ-4", "900000", "2026-07-10"), Paid("JJ-5", "800000"));
+        var (id, summary) = await Run(db, file);
+        Assert.Equal(new(1, 4, 1, 0), summary);
+        string[] expected = ["JJ-1 Amount", "JJ-2 MissingAtBank", "JJ-4 Date", "JJ-5 MissingHere"];
+        Assert.Equal(expected, await Breaks(db));
+
+        var events = await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%' or type = 'bank_file_lines_taken'");
+        await Run(db, file, "换个名字.csv");
+        Assert.Equal(expected, await Breaks(db));
+        Assert.Equal(events, await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%' or type = 'bank_file_lines_taken'"));
+        Assert.Equal(4, (await new ReconciliationQueries(db.Reader).Lines(Pools, id)).Count);
+    }
+
+    [Fact]
+    public async Task Clears_a_break_that_a_later_file_mends_and_asks_a_person_about_the_other_content()
+    {
+        await using var db = await TestDatabase.Create();
+        await Disburse(db, "JJ-1", 3_000_000, 9);
+        await Run(db, File(Paid("JJ-1", "2950000.00")));
+        var (_, summary) = await Run(db, File(Paid("JJ-1", "3000000.00")));
+        Assert.Equal(1, summary.Cleared);
+        var rows = (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 10)).Rows;
+        Assert.Equal(BreakStage.Cleared, Assert.Single(rows, b => b.Kind == BreakKind.Amount).Stage);
+        Assert.Equal(BreakStage.Open, Assert.Single(rows, b => b.Kind == BreakKind.FileConflict).Stage);
+    }
+
+    [Fact]
+    public void Reads_gbk_leaves_bad_rows_out_and_says_which()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var text = Encoding.UTF8.GetString(File(Paid("JJ-1", "3000000"), Paid("JJ-2", "=1+1"), Paid("JJ-3", "-5"), "转账,JJ-4," + Borrower + ",P01,1,2026-07-09"));
+        var preview = BankFileImport.Preview(Bank, Encoding.GetEncoding("GBK").GetBytes(text));
+        Assert.Equal(["JJ-1"], preview.Lines.Select(l => l.Number));
+        Assert.Equal([3, 4, 5], preview.Content.Faults.Select(f => f.Row));
+    }
+
+    [Fact]
+    public async Task Shows_a_bank_its_own_breaks_only()
+    {
+        await using var db = await TestDatabase.Create();
+        await Run(db, File(Paid("JJ-5", "800000")));
+        Assert.Single(await Breaks(db, Officer.AsViewer));
+        Assert.Empty(await Breaks(db, Officer.AsViewer with { Tenant = "104100" }));
+        Assert.Empty(await Breaks(db, Viewer.Anyone));
+    }
+
+    [Fact]
+    public async Task Refuses_a_file_handed_in_for_another_bank()
+    {
+        await using var db = await TestDatabase.Create();
+        var outcome = await new BankFileImport(db.Store).Import(Officer with { Tenant = "104100" }, BankFileImport.Preview(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, Today);
+        Assert.Equal(BankFileDecisions.NotYours, Assert.IsType<Outcome.Refused>(outcome).Why);
+    }
+}
