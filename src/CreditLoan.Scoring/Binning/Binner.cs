@@ -27,14 +27,26 @@ public static class Binner
     private static BinTable Numbers(Column.Numbers column, byte[] bad, BinSettings settings)
     {
         var specials = settings.SpecialsOf(column.Name);
-        var regular = Array.FindAll(column.Values, v => !double.IsNaN(v) && Array.IndexOf(specials, v) < 0);
-        var fine = new Partition.Intervals(Quantiles.Breaks(regular, settings.FineClasses), specials);
+        var fine = new Partition.Intervals(Quantiles.Breaks(Regular(column.Values, specials), settings.FineClasses), specials);
         var counts = Counted(BinColumn.Of(column, fine), bad, fine.Bins);
 
         var starts = OptimalBins.Merge(counts[..fine.Regular], counts.Aggregate((a, b) => a + b),
             settings.TrendOf(column.Name), settings.MaxBins, settings.MinShare, settings.MinZ);
         var coarse = new Partition.Intervals(Array.ConvertAll(starts[1..], s => fine.Breaks[s - 1]), specials);
         return BinTable.Of(column.Name, coarse, [.. Merged(counts[..fine.Regular], starts), .. counts[fine.Regular..]], settings.Prior);
+    }
+
+    /// <summary>The values that are neither missing nor special; the same array where all of them are.</summary>
+    private static double[] Regular(double[] values, double[] specials)
+    {
+        var aside = 0;
+        foreach (var value in values)
+            if (double.IsNaN(value) || (specials.Length > 0 && specials.Contains(value))) aside++;
+        if (aside == 0) return values;
+        var (regular, next) = (new double[values.Length - aside], 0);
+        foreach (var value in values)
+            if (!double.IsNaN(value) && !specials.Contains(value)) regular[next++] = value;
+        return regular;
     }
 
     /// <summary>Levels are put in the order of their bad rate; neighbours in that order are merged like classes of numbers.</summary>

@@ -18,8 +18,6 @@ public static class OptimalBins
         return rising.Iv >= falling.Iv ? rising.Starts : falling.Starts;
     }
 
-    private readonly record struct Cell(double Iv, int Start, int Phase);
-
     private static (int[] Starts, double Iv) Best(Counts[] fine, Counts all, Trend trend, int maxBins, double minShare, double minZ)
     {
         var n = fine.Length;
@@ -30,49 +28,67 @@ public static class OptimalBins
             Trend.Decreasing => (1, false),
             _ => (1, true),
         };
-        var whole = Spans(fine, all);
-        var least = (long)Math.Ceiling(minShare * whole[0, n - 1].Counts.Total);
-        bool Allowed(int j, int i) => whole[j, i].Counts is { Good: > 0, Bad: > 0 } c && c.Total >= least;
-        bool Fits(Bin left, Bin right, int phase) =>
-            (trend == Trend.Free || (phase == 0 == firstRises ? left.Woe < right.Woe : left.Woe > right.Woe)) && Differ(left.Counts, right.Counts, minZ);
+        // Spans and cells lie flat: classes j..i are at j × n + i.
+        var spans = Spans(fine, all);
+        var least = (long)Math.Ceiling(minShare * spans[n - 1].Counts.Total);
+        var allowed = Array.ConvertAll(spans, s => s.Counts is { Good: > 0, Bad: > 0 } c && c.Total >= least);
 
-        // cells[k - 1, phase][j, i]: -1 information value marks what cannot be.
-        var cells = new Cell[maxBins, phases, n, n];
+        // best[k × phases + phase]: minus one marks what cannot be; from: where the bin before begins, and its phase.
+        var best = new double[maxBins * phases][];
+        var from = new (int Start, int Phase)[maxBins * phases][];
         for (var k = 0; k < maxBins; k++)
-            for (var i = k; i < n; i++)
-                for (var j = k; j <= i; j++)
-                    for (var phase = 0; phase < phases; phase++)
-                        cells[k, phase, j, i] = Allowed(j, i) ? Cell_(k, phase, j, i) : new Cell(-1, -1, -1);
+            for (var phase = 0; phase < phases; phase++)
+            {
+                var (here, origin) = (best[(k * phases) + phase] = new double[n * n], from[(k * phases) + phase] = new (int, int)[n * n]);
+                Array.Fill(here, -1);
+                for (var j = k; j < n; j++)
+                    for (var i = j; i < n; i++)
+                    {
+                        if (!allowed[(j * n) + i]) continue;
+                        if (k == 0)
+                        {
+                            if (j == 0) here[i] = spans[i].Iv;
+                            continue;
+                        }
+                        (here[(j * n) + i], origin[(j * n) + i]) = Extend(k, phase, j, i);
+                    }
+            }
 
-        Cell Cell_(int k, int phase, int j, int i)
+        (double, (int, int)) Extend(int k, int phase, int j, int i)
         {
-            if (k == 0) return j == 0 ? new Cell(whole[0, i].Iv, -1, -1) : new Cell(-1, -1, -1);
-            var best = new Cell(-1, -1, -1);
-            for (var h = k - 1; h < j; h++)
-                for (var before = 0; before <= phase; before++)
+            ref readonly var last = ref spans[(j * n) + i];
+            var rises = phase == 0 == firstRises;
+            var (iv, origin) = (-1.0, (0, 0));
+            for (var before = 0; before <= phase; before++)
+            {
+                var shorter = best[((k - 1) * phases) + before];
+                for (var h = k - 1; h < j; h++)
                 {
-                    var left = cells[k - 1, before, h, j - 1];
-                    if (left.Iv < 0 || left.Iv + whole[j, i].Iv <= best.Iv || !Fits(whole[h, j - 1], whole[j, i], phase)) continue;
-                    best = new Cell(left.Iv + whole[j, i].Iv, h, before);
+                    var left = shorter[(h * n) + j - 1];
+                    if (left < 0 || left + last.Iv <= iv) continue;
+                    ref readonly var span = ref spans[(h * n) + j - 1];
+                    if (trend != Trend.Free && (rises ? span.Woe >= last.Woe : span.Woe <= last.Woe)) continue;
+                    if (Differ(span.Counts, last.Counts, minZ)) (iv, origin) = (left + last.Iv, (h, before));
                 }
-            return best;
+            }
+            return (iv, origin);
         }
 
-        var (bestIv, at) = (-1.0, (K: 0, Phase: 0, J: 0));
+        var (highest, at) = (-1.0, (K: 0, Phase: 0, J: 0));
         for (var k = 0; k < maxBins; k++)
             for (var j = 0; j < n; j++)
                 for (var phase = 0; phase < phases; phase++)
-                    if (cells[k, phase, j, n - 1].Iv > bestIv) (bestIv, at) = (cells[k, phase, j, n - 1].Iv, (k, phase, j));
-        if (bestIv < 0) return ([0], 0);
+                    if (best[(k * phases) + phase][(j * n) + n - 1] is var iv && iv > highest) (highest, at) = (iv, (k, phase, j));
+        if (highest < 0) return ([0], 0);
 
         var starts = new int[at.K + 1];
         var end = n - 1;
         for (var (k, phase, j) = at; ;)
         {
             starts[k] = j;
-            if (k == 0) return (starts, bestIv);
-            var cell = cells[k, phase, j, end];
-            (end, k, phase, j) = (j - 1, k - 1, cell.Phase, cell.Start);
+            if (k == 0) return (starts, highest);
+            var (start, before) = from[(k * phases) + phase][(j * n) + end];
+            (end, k, phase, j) = (j - 1, k - 1, before, start);
         }
     }
 
@@ -85,13 +101,13 @@ public static class OptimalBins
         return Math.Abs(((double)a.Bad / a.Total) - ((double)b.Bad / b.Total)) >= minZ * error;
     }
 
-    private static Bin[,] Spans(Counts[] fine, Counts all)
+    private static Bin[] Spans(Counts[] fine, Counts all)
     {
-        var spans = new Bin[fine.Length, fine.Length];
+        var spans = new Bin[fine.Length * fine.Length];
         for (var j = 0; j < fine.Length; j++)
         {
             var sum = default(Counts);
-            for (var i = j; i < fine.Length; i++) spans[j, i] = BinTable.Weigh(sum += fine[i], all, prior: 0);
+            for (var i = j; i < fine.Length; i++) spans[(j * fine.Length) + i] = BinTable.Weigh(sum += fine[i], all, prior: 0);
         }
         return spans;
     }

@@ -21,8 +21,9 @@ public static class Quantiles
             ranks.Add(low);
             ranks.Add(Math.Min(low + 1, last));
         }
-        var (wanted, lowest) = (ranks.ToArray(), numbers.Min());
+        var wanted = ranks.Prepend(0).Distinct().ToArray();
         var found = Selection.AtRanks(numbers, wanted);
+        var lowest = found[0];
 
         var breaks = new List<double>(classes - 1);
         for (var c = 1; c < classes; c++)

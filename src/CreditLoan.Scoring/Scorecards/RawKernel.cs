@@ -11,19 +11,19 @@ public enum Width { Plain, Bits256, Bits512 }
 
 /// <summary>Scores many rows from raw values (原始值批量评分).</summary>
 /// <remarks>
-/// A value's points are those of the lowest bin plus, for every break it reaches, the difference to the next bin: one
-/// comparison and one masked addition a break, no table and no branch. Rows go in blocks that stay in the first cache.
+/// A value has the points of the lowest bin until it reaches a break, then those of the bin above: one comparison and one
+/// masked copy a break, no table and no branch. Points are added as doubles, which hold whole numbers exactly, because they
+/// then share the mask of the comparison. Rows go in blocks that stay in the first cache.
 /// </remarks>
 public sealed class RawKernel
 {
-    private const int Block = 512;
+    private const int Block = 2048;
     private readonly int _base;
     private readonly Feature[] _features;
 
     private abstract record Feature
     {
-        /// <param name="Steps">Points gained at each break.</param>
-        public sealed record Numbers(double[] Values, Partition.Intervals Partition, int[] Points, long[] Steps) : Feature;
+        public sealed record Numbers(double[] Values, Partition.Intervals Partition, double[] Points) : Feature;
 
         public sealed record Categories(int[] Codes, int[] PointsOfCode, int PointsOfMissing) : Feature;
     }
@@ -35,8 +35,7 @@ public sealed class RawKernel
         _base = card.BasePoints;
         _features = Array.ConvertAll(card.Characteristics, c => (Feature)((byName[c.Feature], c.Partition) switch
         {
-            (Column.Numbers numbers, Partition.Intervals intervals) => new Feature.Numbers(numbers.Values, intervals, c.Points,
-                [.. Enumerable.Range(0, intervals.Breaks.Length).Select(b => (long)c.Points[b + 1] - c.Points[b])]),
+            (Column.Numbers numbers, Partition.Intervals intervals) => new Feature.Numbers(numbers.Values, intervals, Array.ConvertAll(c.Points, p => (double)p)),
             (Column.Categories categories, Partition.Groups groups) => new Feature.Categories(
                 categories.Codes, Array.ConvertAll(categories.Levels, l => c.Points[groups.BinOf(l)]), c.Points[groups.Missing]),
             _ => throw new ArgumentException($"{c.Feature} is cut as another kind of feature.", nameof(columns)),
@@ -51,17 +50,17 @@ public sealed class RawKernel
 
     public void Score(Span<int> scores, Width width)
     {
-        Span<long> points = stackalloc long[Block];
+        Span<double> points = stackalloc double[Block];
         for (var start = 0; start < scores.Length; start += Block)
         {
             var block = points[..Math.Min(Block, scores.Length - start)];
             block.Fill(_base);
             foreach (var feature in _features) Add(feature, start, block, width);
-            for (var i = 0; i < block.Length; i++) scores[start + i] = unchecked((int)block[i]);
+            Whole(block, scores[start..]);
         }
     }
 
-    private static void Add(Feature feature, int start, Span<long> points, Width width)
+    private static void Add(Feature feature, int start, Span<double> points, Width width)
     {
         switch (feature)
         {
@@ -86,12 +85,12 @@ public sealed class RawKernel
         }
     }
 
-    private static int Wide(Feature.Numbers feature, ReadOnlySpan<double> values, Span<long> points)
+    private static int Wide(Feature.Numbers feature, ReadOnlySpan<double> values, Span<double> points)
     {
         ref var value = ref MemoryMarshal.GetReference(values);
         ref var point = ref MemoryMarshal.GetReference(points);
-        var (breaks, steps) = (feature.Partition.Breaks, feature.Steps);
-        var (lowest, missing) = (Vector512.Create((long)feature.Points[0]), Vector512.Create((long)feature.Points[feature.Partition.Missing]));
+        var (breaks, pointsOf) = (feature.Partition.Breaks, feature.Points);
+        var (lowest, missing) = (Vector512.Create(pointsOf[0]), Vector512.Create(pointsOf[feature.Partition.Missing]));
         nuint row = 0;
         for (; row + 32 <= (nuint)values.Length; row += 32)
         {
@@ -100,54 +99,68 @@ public sealed class RawKernel
             var (pa, pb, pc, pd) = (lowest, lowest, lowest, lowest);
             for (var i = 0; i < breaks.Length; i++)
             {
-                var (at, step) = (Vector512.Create(breaks[i]), Vector512.Create(steps[i]));
-                pa = Reached(a, at, step, pa);
-                pb = Reached(b, at, step, pb);
-                pc = Reached(c, at, step, pc);
-                pd = Reached(d, at, step, pd);
+                var (at, above) = (Vector512.Create(breaks[i]), Vector512.Create(pointsOf[i + 1]));
+                pa = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a, at), above, pa);
+                pb = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(b, at), above, pb);
+                pc = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(c, at), above, pc);
+                pd = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(d, at), above, pd);
             }
-            (pa, pb, pc, pd) = (Special(feature, a, pa, missing), Special(feature, b, pb, missing), Special(feature, c, pc, missing), Special(feature, d, pd, missing));
-            (Vector512.LoadUnsafe(ref point, row) + pa).StoreUnsafe(ref point, row);
-            (Vector512.LoadUnsafe(ref point, row + 8) + pb).StoreUnsafe(ref point, row + 8);
-            (Vector512.LoadUnsafe(ref point, row + 16) + pc).StoreUnsafe(ref point, row + 16);
-            (Vector512.LoadUnsafe(ref point, row + 24) + pd).StoreUnsafe(ref point, row + 24);
+            (Vector512.LoadUnsafe(ref point, row) + Special(feature, a, pa, missing)).StoreUnsafe(ref point, row);
+            (Vector512.LoadUnsafe(ref point, row + 8) + Special(feature, b, pb, missing)).StoreUnsafe(ref point, row + 8);
+            (Vector512.LoadUnsafe(ref point, row + 16) + Special(feature, c, pc, missing)).StoreUnsafe(ref point, row + 16);
+            (Vector512.LoadUnsafe(ref point, row + 24) + Special(feature, d, pd, missing)).StoreUnsafe(ref point, row + 24);
         }
         return (int)row;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Reached(Vector512<double> value, Vector512<double> at, Vector512<long> step, Vector512<long> points) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(value, at).AsInt64(), points + step, points);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Special(Feature.Numbers feature, Vector512<double> value, Vector512<long> points, Vector512<long> missing)
+    private static Vector512<double> Special(Feature.Numbers feature, Vector512<double> value, Vector512<double> points, Vector512<double> missing)
     {
         var specials = feature.Partition.Specials;
         for (var s = 0; s < specials.Length; s++)
-            points = Vector512.ConditionalSelect(Vector512.Equals(value, Vector512.Create(specials[s])).AsInt64(),
-                Vector512.Create((long)feature.Points[feature.Partition.Regular + s]), points);
-        return Vector512.ConditionalSelect(Vector512.Equals(value, value).AsInt64(), points, missing);
+            points = Vector512.ConditionalSelect(Vector512.Equals(value, Vector512.Create(specials[s])), Vector512.Create(feature.Points[feature.Partition.Regular + s]), points);
+        return Vector512.ConditionalSelect(Vector512.Equals(value, value), points, missing);
     }
 
-    private static int Half(Feature.Numbers feature, ReadOnlySpan<double> values, Span<long> points)
+    private static int Half(Feature.Numbers feature, ReadOnlySpan<double> values, Span<double> points)
     {
         ref var value = ref MemoryMarshal.GetReference(values);
         ref var point = ref MemoryMarshal.GetReference(points);
         var (breaks, specials) = (feature.Partition.Breaks, feature.Partition.Specials);
-        var missing = Vector256.Create((long)feature.Points[feature.Partition.Missing]);
+        var missing = Vector256.Create(feature.Points[feature.Partition.Missing]);
         nuint row = 0;
-        for (; row + 4 <= (nuint)values.Length; row += 4)
+        for (; row + 8 <= (nuint)values.Length; row += 8)
         {
-            var v = Vector256.LoadUnsafe(ref value, row);
-            var p = Vector256.Create((long)feature.Points[0]);
+            var (a, b) = (Vector256.LoadUnsafe(ref value, row), Vector256.LoadUnsafe(ref value, row + 4));
+            var (pa, pb) = (Vector256.Create(feature.Points[0]), Vector256.Create(feature.Points[0]));
             for (var i = 0; i < breaks.Length; i++)
-                p += Vector256.GreaterThanOrEqual(v, Vector256.Create(breaks[i])).AsInt64() & Vector256.Create(feature.Steps[i]);
+            {
+                var (at, above) = (Vector256.Create(breaks[i]), Vector256.Create(feature.Points[i + 1]));
+                pa = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a, at), above, pa);
+                pb = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(b, at), above, pb);
+            }
             for (var s = 0; s < specials.Length; s++)
-                p = Vector256.ConditionalSelect(Vector256.Equals(v, Vector256.Create(specials[s])).AsInt64(),
-                    Vector256.Create((long)feature.Points[feature.Partition.Regular + s]), p);
-            p = Vector256.ConditionalSelect(Vector256.Equals(v, v).AsInt64(), p, missing);
-            (Vector256.LoadUnsafe(ref point, row) + p).StoreUnsafe(ref point, row);
+            {
+                var (special, its) = (Vector256.Create(specials[s]), Vector256.Create(feature.Points[feature.Partition.Regular + s]));
+                pa = Vector256.ConditionalSelect(Vector256.Equals(a, special), its, pa);
+                pb = Vector256.ConditionalSelect(Vector256.Equals(b, special), its, pb);
+            }
+            (Vector256.LoadUnsafe(ref point, row) + Vector256.ConditionalSelect(Vector256.Equals(a, a), pa, missing)).StoreUnsafe(ref point, row);
+            (Vector256.LoadUnsafe(ref point, row + 4) + Vector256.ConditionalSelect(Vector256.Equals(b, b), pb, missing)).StoreUnsafe(ref point, row + 4);
         }
         return (int)row;
+    }
+
+    /// <summary>Whole numbers held as doubles to integers.</summary>
+    private static void Whole(ReadOnlySpan<double> points, Span<int> scores)
+    {
+        var row = 0;
+        if (Vector256.IsHardwareAccelerated)
+            for (; row <= points.Length - 8; row += 8)
+            {
+                var (low, high) = (Vector256.ConvertToInt64Native(Vector256.Create(points.Slice(row, 4))), Vector256.ConvertToInt64Native(Vector256.Create(points.Slice(row + 4, 4))));
+                Vector256.Narrow(low, high).CopyTo(scores[row..]);
+            }
+        for (; row < points.Length; row++) scores[row] = (int)points[row];
     }
 }

@@ -9,6 +9,8 @@ public static class BenchCommand
     {
         ReconcileBench.Create(),
         ImportBench.Create(),
+        ScoreBench.Create(),
+        FitBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>
