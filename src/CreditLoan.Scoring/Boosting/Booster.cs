@@ -30,6 +30,8 @@ public sealed class Booster : IDisposable
         XGBoost.Check(XGBoost.XGDMatrixSetFloatInfo(data.Handle, "label", Array.ConvertAll(bad, b => (float)b), (ulong)bad.Length));
         XGBoost.Check(XGBoost.XGBoosterCreate([data.Handle], 1, out var handle));
         var booster = new Booster(handle, matrix.Columns);
+        // On few rows its threads wait for each other longer than they work.
+        if (matrix.Values.Length < 2_000_000) booster.UseThreads(1);
         foreach (var (name, value) in Parameters(settings)) XGBoost.Check(XGBoost.XGBoosterSetParam(handle, name, value));
         for (var tree = 0; tree < settings.Trees; tree++) XGBoost.Check(XGBoost.XGBoosterUpdateOneIter(handle, tree, data.Handle));
         return booster;

@@ -20,12 +20,12 @@ public static class Folds
     public static double[] OutOfFold(Sample sample, int[] foldOf, Func<Sample, Sample, double[]> model)
     {
         var predicted = new double[sample.Rows];
-        foreach (var fold in foldOf.Distinct().Order())
+        Parallel.ForEach(foldOf.Distinct(), fold =>
         {
             var (train, test) = (Rows(foldOf, f => f != fold), Rows(foldOf, f => f == fold));
             var probabilities = model(sample.At(train), sample.At(test));
             for (var i = 0; i < test.Length; i++) predicted[test[i]] = probabilities[i];
-        }
+        });
         return predicted;
     }
 

@@ -11,8 +11,8 @@ namespace CreditLoan.Tool.Scorecards;
 internal sealed record Arena(string Name, string Source, Sample Sample, int Folds, BinSettings Binning, FitSettings Fitting)
 {
     /// <summary>Few bins, a strong prior and a strong penalty where there are few bad rows.</summary>
-    public static Arena Small(string name, string source, Sample sample) => new(name, source, sample, sample.Rows,
-        BinSettings.Usual with { FineClasses = 10, MaxBins = 3, MinShare = 0.15, Prior = 5 }, FitSettings.Usual with { L2 = 5, MinIv = 0.1, MaxCorrelation = 0.7 });
+    public static Arena Small(string name, string source, Sample sample, IReadOnlyDictionary<string, Trend> trends) => new(name, source, sample, sample.Rows,
+        BinSettings.Usual with { FineClasses = 10, MaxBins = 3, MinShare = 0.15, Prior = 5, Trends = trends }, FitSettings.Usual with { L2 = 5, MinIv = 0.1, MaxCorrelation = 0.7 });
 
     public static Arena Usual(string name, string source, Sample sample, int folds) => new(name, source, sample, folds, BinSettings.Usual, FitSettings.Usual);
 }

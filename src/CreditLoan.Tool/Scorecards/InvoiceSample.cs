@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditLoan.Scoring.Alignment;
+using CreditLoan.Scoring.Binning;
 
 namespace CreditLoan.Tool.Scorecards;
 
@@ -26,23 +27,27 @@ internal static class InvoiceSample
         return Aligner.Align(Target, keys, [.. columns], [.. enterprises.Select(e => new Outcome(e[0], e[3] == "是"))]);
     }
 
+    /// <summary>The way in which risk may move along each feature (单调方向).</summary>
+    public static IReadOnlyDictionary<string, Trend> Trends => Features.ToDictionary(f => f.Name, f => f.Trend, StringComparer.Ordinal);
+
     /// <summary>One invoice: valid or void, the amount with tax, a credit note (红字) below zero.</summary>
     private readonly record struct Invoice(DateOnly Day, string Partner, double Amount, bool Valid);
 
-    private static readonly (string Name, Func<Invoice[], Invoice[], double> Of)[] Features =
+    /// <summary>Each with the way in which risk may move along it, as credit officers see it and before the data were looked at.</summary>
+    private static readonly (string Name, Trend Trend, Func<Invoice[], Invoice[], double> Of)[] Features =
     [
-        ("近12月有效销项金额", (sales, _) => Recent(sales, 12).Sum(i => i.Amount)),
-        ("近12月有效进项金额", (_, purchases) => Recent(purchases, 12).Sum(i => i.Amount)),
-        ("销项作废率", (sales, _) => Ratio(sales.Count(i => !i.Valid), sales.Length)),
-        ("进项作废率", (_, purchases) => Ratio(purchases.Count(i => !i.Valid), purchases.Length)),
-        ("销项红字率", (sales, _) => Ratio(sales.Count(i => i.Amount < 0), sales.Length)),
-        ("近24月销项活跃月数", (sales, _) => Recent(sales, 24).Select(Month).Distinct().Count()),
-        ("近24月客户数", (sales, _) => Recent(sales, 24).Select(i => i.Partner).Distinct(StringComparer.Ordinal).Count()),
-        ("近24月第一大客户占比", (sales, _) => Largest(Recent(sales, 24))),
-        ("近24月第一大供应商占比", (_, purchases) => Largest(Recent(purchases, 24))),
-        ("销项年增长", (sales, _) => Growth(sales)),
-        ("近24月进销比", (sales, purchases) => Ratio(Recent(purchases, 24).Sum(i => i.Amount), Recent(sales, 24).Sum(i => i.Amount))),
-        ("近24月最长断档月数", (sales, _) => LongestGap(sales)),
+        ("近12月有效销项金额", Trend.Decreasing, (sales, _) => Recent(sales, 12).Sum(i => i.Amount)),
+        ("近12月有效进项金额", Trend.Decreasing, (_, purchases) => Recent(purchases, 12).Sum(i => i.Amount)),
+        ("销项作废率", Trend.Increasing, (sales, _) => Ratio(sales.Count(i => !i.Valid), sales.Length)),
+        ("进项作废率", Trend.Increasing, (_, purchases) => Ratio(purchases.Count(i => !i.Valid), purchases.Length)),
+        ("销项红字率", Trend.Increasing, (sales, _) => Ratio(sales.Count(i => i.Amount < 0), sales.Length)),
+        ("近24月销项活跃月数", Trend.Decreasing, (sales, _) => Recent(sales, 24).Select(Month).Distinct().Count()),
+        ("近24月客户数", Trend.Decreasing, (sales, _) => Recent(sales, 24).Select(i => i.Partner).Distinct(StringComparer.Ordinal).Count()),
+        ("近24月第一大客户占比", Trend.Increasing, (sales, _) => Largest(Recent(sales, 24))),
+        ("近24月第一大供应商占比", Trend.Increasing, (_, purchases) => Largest(Recent(purchases, 24))),
+        ("销项年增长", Trend.Decreasing, (sales, _) => Growth(sales)),
+        ("近24月进销比", Trend.Monotone, (sales, purchases) => Ratio(Recent(purchases, 24).Sum(i => i.Amount), Recent(sales, 24).Sum(i => i.Amount))),
+        ("近24月最长断档月数", Trend.Increasing, (sales, _) => LongestGap(sales)),
     ];
 
     private static ILookup<string, Invoice> Invoices(string file) =>

@@ -8,6 +8,8 @@ namespace CreditLoan.Tool.Scorecards;
 internal static class ScikitLearn
 {
     private const string Script = """
+        import os
+        os.environ['OMP_NUM_THREADS'] = '1'
         from sklearn.ensemble import HistGradientBoostingClassifier
         from sklearn.impute import SimpleImputer
         from sklearn.linear_model import LogisticRegression

@@ -34,7 +34,7 @@ internal static class ScorecardCommand
         if (InvoiceSample.Read(folder, withRating: true) is not Aligned.Leaking)
             throw new OperatorException("The rating passed as a feature of default; nothing is written.");
         var enterprises = ((Aligned.Joined)InvoiceSample.Read(folder, withRating: false)).Sample;
-        yield return Arena.Small("CUMCM 2020 C enterprises 真实小微企业", "national modelling contest 2020, problem C: VAT invoices of real enterprises, names masked", enterprises);
+        yield return Arena.Small("CUMCM 2020 C enterprises 真实小微企业", "national modelling contest 2020, problem C: VAT invoices of real enterprises, names masked", enterprises, InvoiceSample.Trends);
         yield return Arena.Usual("German credit", "Statlog German credit (CC BY 4.0)", PublicSamples.German(folder), folds: 10);
         yield return Arena.Usual("credit_data", "Spanish consumer credit (MIT)", PublicSamples.CreditData(folder), folds: 10);
         yield return Arena.Usual("Polish companies, 5th year", "UCI Polish companies bankruptcy (CC BY 4.0)", PublicSamples.Polish(folder), folds: 10);
