@@ -50,6 +50,24 @@ public abstract record Loan
             ? Money.Max(Money.Zero, Money.Sum(schedule.Instalments.Where(i => i.Due <= on).Select(i => i.Principal)) - Plan.Repaid)
             : Outstanding;
 
+        /// <summary>The first instalment that is not wholly repaid, less what came of it (下一期应还); interest as planned.</summary>
+        public Instalment? NextPayment
+        {
+            get
+            {
+                var repaid = Plan.Repaid;
+                var paidTimes = Repayments.Count - Plan.Reports;
+                foreach (var part in Schedule?.Instalments ?? [])
+                {
+                    // An instalment of interest alone counts as paid by a report of its own.
+                    if (part.Principal.IsZero ? part.Number > paidTimes : part.Principal > repaid)
+                        return part with { Principal = part.Principal - (part.Principal.IsZero ? Money.Zero : repaid) };
+                    repaid -= part.Principal;
+                }
+                return null;
+            }
+        }
+
         /// <summary>The last due day up to a day, or where the plan begins.</summary>
         public DateOnly LastDue(DateOnly on) => Schedule?.Instalments.LastOrDefault(i => i.Due <= on)?.Due ?? Plan.From;
     }

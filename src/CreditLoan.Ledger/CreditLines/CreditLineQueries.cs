@@ -10,7 +10,7 @@ namespace CreditLoan.Ledger.CreditLines;
 public enum DueFilter { All, Overdue, Today, ThisWeek }
 
 /// <summary>What a worklist shows (筛选); what is null is not asked.</summary>
-/// <param name="Text">Part of a code or an application's number.</param>
+/// <param name="Text">Part of a name, a code or an application's number.</param>
 public sealed record WorklistFilter(
     CreditLineStage? Stage = null, DueFilter Due = DueFilter.All, string? Officer = null, string? Product = null, DistrictCode? District = null, string? Text = null);
 
@@ -35,7 +35,8 @@ public sealed record TimelineEntry(CreditLineStep Step, DateOnly Day, string? Wo
 /// <summary>Applications and lines, as banks and enterprises read them.</summary>
 public sealed class CreditLineQueries(Reader reader)
 {
-    private static readonly CreditLineStage[] AtWork =
+    /// <summary>The stages at which somebody still has to act.</summary>
+    public static readonly IReadOnlyList<CreditLineStage> AtWork =
         [CreditLineStage.Requested, CreditLineStage.ToContact, CreditLineStage.UnderReview, CreditLineStage.AwaitingMore, CreditLineStage.Offered];
 
     /// <summary>The next application's number of a year.</summary>
@@ -51,13 +52,13 @@ public sealed class CreditLineQueries(Reader reader)
     public Task<IReadOnlyList<StageCount>> Counts(Viewer viewer, WorklistFilter filter, DateOnly today) =>
         reader.Rows<StageCount>(viewer, $"""
             select l.stage, count(*) as cases, count(*) filter (where l.due_on < {today}) as overdue, count(*) filter (where l.due_on = {today}) as today
-            from credit_line_book l where {Working(null)} and {Narrow(filter, today)} group by l.stage
+            from credit_line_book l {Names} where {Working(null)} and {Narrow(filter, today)} group by l.stage
             """);
 
     /// <summary>The products, districts and officers that a bank's cases have, for the filters.</summary>
     public Task<IReadOnlyList<Choice>> Choices(Viewer viewer, string column) => column switch
     {
-        "product" => reader.Rows<Choice>(viewer, $"select distinct l.product as value, null::text as name from credit_line_book l where l.product is not null order by 1"),
+        "product" => reader.Rows<Choice>(viewer, $"select distinct l.product as value, p.name from credit_line_book l {Names} where l.product is not null order by 1"),
         "district" => reader.Rows<Choice>(viewer, $"select distinct l.district as value, null::text as name from credit_line_book l where l.district is not null order by 1"),
         "officer" => reader.Rows<Choice>(viewer, $"select distinct l.officer as value, null::text as name from credit_line_book l where l.officer is not null order by 1"),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "No filter offers this."),
@@ -83,11 +84,15 @@ public sealed class CreditLineQueries(Reader reader)
             """);
 
     private static Sql Cases => Sql.Of($"""
-        select l.*, null::text as enterprise_name, null::text as product_name from credit_line_book l
+        select l.*, e.name as enterprise_name, p.name as product_name from credit_line_book l {Names}
+        """);
+
+    private static Sql Names => Sql.Of($"""
+        left join enterprise_book e on e.code = l.enterprise left join product_book p on p.bank = l.bank and p.number = l.product
         """);
 
     private static Sql Working(CreditLineStage? stage) =>
-        Sql.Of($"l.stage = any({(stage is { } one ? [one] : AtWork).Select(s => s.ToString()).ToArray()})");
+        Sql.Of($"l.stage = any({(stage is { } one ? (IReadOnlyList<CreditLineStage>)[one] : AtWork).Select(s => s.ToString()).ToArray()})");
 
     private static Sql Narrow(WorklistFilter filter, DateOnly today) => Sql.Of($"""
         {(filter.Due switch
@@ -105,7 +110,7 @@ public sealed class CreditLineQueries(Reader reader)
 
     private static Sql Found(string? text) => string.IsNullOrWhiteSpace(text)
         ? Sql.Of($"true")
-        : Sql.Of($"(strpos(l.line, {text.Trim().ToUpperInvariant()}) > 0 or strpos(l.enterprise, {text.Trim().ToUpperInvariant()}) > 0)");
+        : Sql.Of($"(strpos(l.line, {text.Trim().ToUpperInvariant()}) > 0 or strpos(l.enterprise, {text.Trim().ToUpperInvariant()}) > 0 or strpos(e.name, {text.Trim()}) > 0)");
 
     private static Sql Order(string sort, bool descending)
     {

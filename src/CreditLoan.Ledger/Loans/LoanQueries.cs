@@ -7,7 +7,7 @@ namespace CreditLoan.Ledger.Loans;
 
 /// <summary>Which loans a list shows (筛选); what is null is not asked.</summary>
 /// <param name="Alarm">Only those whose grade is better than their days overdue allow.</param>
-/// <param name="Text">Part of a code or a loan's number.</param>
+/// <param name="Text">Part of a name, a code or a loan's number.</param>
 public sealed record LoanFilter(LoanStage? Stage = null, FiveGrade? Grade = null, bool Alarm = false, string? Text = null);
 
 /// <summary>One loan as a list shows it (借据).</summary>
@@ -44,7 +44,7 @@ public sealed class LoanQueries(Reader reader)
     /// <summary>How many loans stand where, under the same filter without the stage.</summary>
     public Task<IReadOnlyList<LoanStageCount>> Counts(Viewer viewer, LoanFilter filter, DateOnly today) =>
         reader.Rows<LoanStageCount>(viewer, $"""
-            select l.stage, count(*) as loans from loan_book l where {Narrow(filter with { Stage = null }, today)} group by l.stage
+            select l.stage, count(*) as loans from loan_book l {Names} where {Narrow(filter with { Stage = null }, today)} group by l.stage
             """);
 
     /// <summary>The viewer's totals over all loans that stand.</summary>
@@ -66,20 +66,28 @@ public sealed class LoanQueries(Reader reader)
     public Task<IReadOnlyList<LoanListRow>> Under(Viewer viewer, CreditLineId line) =>
         reader.Rows<LoanListRow>(viewer, $"{Loans} where l.line = {line} order by l.value_date desc, l.number");
 
+    /// <summary>An enterprise's loans that the viewer may see, the newest first.</summary>
+    public Task<IReadOnlyList<LoanListRow>> OfEnterprise(Viewer viewer, EnterpriseCode enterprise) =>
+        reader.Rows<LoanListRow>(viewer, $"{Loans} where l.enterprise = {enterprise} order by l.value_date desc, l.number");
+
     /// <summary>What happened to a loan, oldest first (借据流水).</summary>
     public Task<IReadOnlyList<LoanEntry>> Timeline(Viewer viewer, LoanId loan) =>
         reader.Rows<LoanEntry>(viewer, $"""
             select step, day, principal, interest, words, changed_at from loan_timeline where stream_id = {Domain.Loans.Loan.Stream(loan).Id} order by version, line
             """);
 
-    private static Sql Loans => Sql.Of($"select l.*, null::text as enterprise_name, null::text as product_name from loan_book l");
+    private static Sql Loans => Sql.Of($"select l.*, e.name as enterprise_name, p.name as product_name from loan_book l {Names}");
+
+    private static Sql Names => Sql.Of($"""
+        left join enterprise_book e on e.code = l.enterprise left join product_book p on p.bank = l.bank and p.number = l.product
+        """);
 
     private static Sql Narrow(LoanFilter filter, DateOnly today) => Sql.Of($"""
         {(filter.Stage is { } stage ? Sql.Of($"l.stage = {stage}") : Sql.Of($"true"))}
         and {(filter.Grade is { } grade ? Sql.Of($"l.grade = {grade}") : Sql.Of($"true"))}
         and {(filter.Alarm ? Alarming(today) : Sql.Of($"true"))}
         and {(string.IsNullOrWhiteSpace(filter.Text) ? Sql.Of($"true")
-            : Sql.Of($"(strpos(l.number, {filter.Text.Trim().ToUpperInvariant()}) > 0 or strpos(l.enterprise, {filter.Text.Trim().ToUpperInvariant()}) > 0)"))}
+            : Sql.Of($"(strpos(l.number, {filter.Text.Trim().ToUpperInvariant()}) > 0 or strpos(l.enterprise, {filter.Text.Trim().ToUpperInvariant()}) > 0 or strpos(e.name, {filter.Text.Trim()}) > 0)"))}
         """);
 
     /// <summary>The day from which an overdue asks for at least each grade, as <see cref="FiveGrades.Floor"/> says.</summary>

@@ -19,7 +19,10 @@ public static class Menu
     public static readonly IReadOnlyList<MenuEntry> Entries =
     [
         // enterprise 企业
+        new("我的贷款", "/enterprise/loans", "money", Enterprise),
         // bank 银行
+        new("工作台", "/bank/cases", "inbox", Bank),
+        new("授信与贷款", "/bank/lines", "money", Bank),
         // pool 资金池
         // bureau 金融局
         new("驾驶舱", "/bureau", "chart", Bureau),

@@ -1,5 +1,8 @@
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.CreditLines;
+using CreditLoan.Ledger.Loans;
+using CreditLoan.Portal.CreditLines;
 
 namespace CreditLoan.Portal.Shell;
 
@@ -10,6 +13,10 @@ public static class SliceServices
     {
         services.AddSingleton<Banks>();
         services.AddSingleton<BureauQueries>();
+        services.AddSingleton<CreditLineQueries>();
+        services.AddSingleton<LoanQueries>();
+        services.AddSingleton<TodoSource, EnterpriseLineTodos>();
+        services.AddSingleton<TodoSource, BankLineTodos>();
         services.AddHostedService<FollowerHost>();
     }
 }
