@@ -16,7 +16,7 @@ public sealed record WorklistFilter(
 
 /// <summary>One application as a desk shows it (在办申请).</summary>
 public sealed record CaseRow(
-    CreditLineId Line, BankCode Bank, EnterpriseCode Enterprise, string? EnterpriseName, string? Product, string? ProductName,
+    CreditLineId Line, BankCode Bank, string? BankName, EnterpriseCode Enterprise, string? EnterpriseName, string? Product, string? ProductName,
     Money Amount, int TermMonths, RepaymentMethod Method, LoanPurpose Purpose, DistrictCode? District, string? Section, SizeClass Size,
     CreditLineStage Stage, string? Officer, DateOnly? DueOn, bool DueProvisional, DateOnly RequestedOn, DateOnly AcceptBy, DateOnly? TakenUpOn,
     DateOnly? ContactBy, DateOnly? ContactedOn, DateOnly? DecideBy, DateOnly? DecidedOn, DateOnly? SignedOn, string? Missing,
@@ -84,11 +84,12 @@ public sealed class CreditLineQueries(Reader reader)
             """);
 
     private static Sql Cases => Sql.Of($"""
-        select l.*, e.name as enterprise_name, p.name as product_name from credit_line_book l {Names}
+        select l.*, e.name as enterprise_name, p.name as product_name, k.name as bank_name from credit_line_book l {Names}
         """);
 
     private static Sql Names => Sql.Of($"""
-        left join enterprise_book e on e.code = l.enterprise left join product_book p on p.bank = l.bank and p.number = l.product
+        left join enterprise_book e on e.code = l.enterprise left join bank k on k.code = l.bank
+        left join product_book p on p.bank = l.bank and p.number = l.product
         """);
 
     private static Sql Working(CreditLineStage? stage) =>

@@ -12,7 +12,7 @@ public sealed record LoanFilter(LoanStage? Stage = null, FiveGrade? Grade = null
 
 /// <summary>One loan as a list shows it (借据).</summary>
 public sealed record LoanListRow(
-    BankCode Bank, string Number, string Fingerprint, CreditLineId Line, EnterpriseCode Enterprise, string? EnterpriseName, string? Product, string? ProductName,
+    BankCode Bank, string? BankName, string Number, string Fingerprint, CreditLineId Line, EnterpriseCode Enterprise, string? EnterpriseName, string? Product, string? ProductName,
     Money Principal, Money Outstanding, Rate Rate, DateOnly ValueDate, DateOnly Maturity, RepaymentMethod Method, Security Security, bool FirstTime, string? Renews,
     LoanStage Stage, FiveGrade Grade, DateOnly? OverdueSince, Money OverduePrincipal, Money OverdueInterest, Money InterestPaid, Money WrittenOff, Money Recovered,
     DateOnly LastOn, int Restated, long Version)
@@ -76,10 +76,11 @@ public sealed class LoanQueries(Reader reader)
             select step, day, principal, interest, words, changed_at from loan_timeline where stream_id = {Domain.Loans.Loan.Stream(loan).Id} order by version, line
             """);
 
-    private static Sql Loans => Sql.Of($"select l.*, e.name as enterprise_name, p.name as product_name from loan_book l {Names}");
+    private static Sql Loans => Sql.Of($"select l.*, e.name as enterprise_name, p.name as product_name, k.name as bank_name from loan_book l {Names}");
 
     private static Sql Names => Sql.Of($"""
-        left join enterprise_book e on e.code = l.enterprise left join product_book p on p.bank = l.bank and p.number = l.product
+        left join enterprise_book e on e.code = l.enterprise left join bank k on k.code = l.bank
+        left join product_book p on p.bank = l.bank and p.number = l.product
         """);
 
     private static Sql Narrow(LoanFilter filter, DateOnly today) => Sql.Of($"""

@@ -76,6 +76,8 @@ public static class CreditLineWords
     /// <summary>The name where the viewer may see it, else the code.</summary>
     public static string Who(CaseRow row) => row.EnterpriseName ?? row.Enterprise.Value;
 
+    public static string Bank(CaseRow row) => row.BankName ?? row.Bank.Value;
+
     public static int? Left(CaseRow row, DateOnly today) => row.DueOn is { } due ? PublishedCalendar.China.Between(today, due) : null;
 
     /// <summary>What a desk reads first: how much is due today and how much is late.</summary>

@@ -61,6 +61,20 @@ public class Working_through_applications
     }
 
     [Fact]
+    public async Task Names_the_enterprise_to_the_bank_that_it_applied_to()
+    {
+        await using var db = await TestDatabase.Create();
+        var lending = new Lending(db.Store);
+        var queries = new CreditLineQueries(db.Reader);
+        await lending.Register("澜江德信精工机械有限公司");
+        var line = await lending.Apply(1, Money.Wan(10));
+
+        Assert.Equal("澜江德信精工机械有限公司", (await queries.Case(Desk, line))!.EnterpriseName);
+        Assert.Equal(line, Assert.Single((await queries.Worklist(Desk, new(Text: "德信"), Lending.Monday, "enterprise", false, 0, 10)).Rows).Line);
+        Assert.Equal(0, await db.Reader.Scalar<long>(Lending.Rival, $"select count(*) from enterprise_book"));
+    }
+
+    [Fact]
     public async Task Gives_each_application_a_number_of_its_own()
     {
         await using var db = await TestDatabase.Create();

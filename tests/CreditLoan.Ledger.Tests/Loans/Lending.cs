@@ -23,6 +23,12 @@ internal sealed class Lending(EventStore store)
     private static readonly WorkingCalendar China = PublishedCalendar.China;
     private static readonly Borrower Firm = new(new DistrictCode("440106"), new IndustryCode("C3411"), SizeClass.Small, OnKeyList: false);
 
+    public async Task Register(string name)
+    {
+        var given = new Registration(Enterprise, name, new DistrictCode("449901"), new IndustryCode("C3411"), IndustryEdition.Gb2017, new DateOnly(2018, 5, 2));
+        Done(await store.Change(Command(Agent, "enterprise.register"), Domain.Enterprises.Enterprise.Stream(Enterprise), e => EnterpriseDecisions.Register(e, Agent, given, Monday)));
+    }
+
     public async Task<CreditLineId> Apply(int number, Money amount, DateOnly? on = null, EnterpriseCode? by = null)
     {
         var id = CreditLineId.Numbered(2026, number);
