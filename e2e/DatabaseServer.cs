@@ -20,6 +20,15 @@ public static class DatabaseServer
         await Run(server, $"do $$ declare login text; begin for login in select rolname from pg_roles where rolname like '{name}\\_%' loop execute format('drop role %I', login); end loop; end $$");
     }
 
+    /// <summary>What the database itself says, as its owner sees it.</summary>
+    public static async Task<long> Count(string database, string query)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(query, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     private static async Task Run(string server, string statement)
     {
         await using var connection = new NpgsqlConnection(server);

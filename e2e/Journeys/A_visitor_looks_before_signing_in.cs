@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace CreditLoan.E2e.Stories;
 
 [Collection(Journeys.Name)]
@@ -10,13 +8,12 @@ public class A_visitor_looks_before_signing_in(City city)
     [InlineData(390)]
     public async Task Sees_the_front_page(int width)
     {
-        await using var browser = await city.Browser(width);
-        var page = await browser.NewPageAsync();
+        await using var visitor = await Person.Anyone(city, width);
 
-        await page.GotoAsync("/");
+        await visitor.Open("/");
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync();
-        await page.IsAccessible();
+        await visitor.Sees(visitor.Heading);
+        await visitor.Page.IsAccessible();
     }
 
     [Fact]

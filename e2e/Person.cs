@@ -1,0 +1,67 @@
+using CreditLoan.Domain.Access;
+using Microsoft.Playwright;
+
+namespace CreditLoan.E2e;
+
+/// <summary>Somebody in front of a browser of their own.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    // The portal sets the page's scale at the first render of a circuit: from then on, what is clicked is heard.
+    private const string SayWhenLive =
+        """
+        let portal;
+        Object.defineProperty(window, 'portal', {
+          get: () => portal,
+          set(value) {
+            const scale = value.scale;
+            value.scale = (...given) => { document.documentElement.dataset.live = ''; return scale.apply(value, given); };
+            portal = value;
+          },
+        });
+        """;
+
+    private readonly IBrowserContext browser;
+
+    private Person(IBrowserContext browser, IPage page) => (this.browser, Page) = (browser, page);
+
+    public IPage Page { get; }
+
+    public static async Task<Person> Anyone(City city, int width = 1440)
+    {
+        var own = await city.Browser(width, width < 600 ? 844 : 1000);
+        await own.AddInitScriptAsync(SayWhenLive);
+        return new Person(own, await own.NewPageAsync());
+    }
+
+    public static async Task<Person> SignedIn(City city, Role role, string tenant = "", string name = "", int width = 1440)
+    {
+        var person = await Anyone(city, width);
+        await person.Page.GotoAsync($"/dev/sign-in?role={role}&tenant={Uri.EscapeDataString(tenant)}&name={Uri.EscapeDataString(name)}");
+        return person;
+    }
+
+    /// <summary>Opens a page and waits until it listens; answers its status code.</summary>
+    public async Task<int> Open(string path)
+    {
+        var response = await Page.GotoAsync(path);
+        if (response!.Ok) await Page.WaitForFunctionAsync("document.documentElement.dataset.live !== undefined");
+        return response.Status;
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name });
+
+    public ILocator Row(string text) => Page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = text });
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
+
+    /// <summary>Fills a field by its label.</summary>
+    public async Task Fill(string label, string value) => await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);
+
+    public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+
+    public Task Sees(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
+
+    public async ValueTask DisposeAsync() => await browser.DisposeAsync();
+}
