@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditLoan.Domain.Access;
 using Microsoft.Playwright;
 
 namespace CreditLoan.E2e;
@@ -44,9 +45,12 @@ public sealed class City : IAsyncLifetime
             TimezoneId = "Asia/Shanghai",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return context;
     }
+
+    /// <summary>Somebody with this role, of the tenant whose cases the city's stories are about; nobody for the public.</summary>
+    public Task<Person> SignIn(Role role, int width = 1440) => role is Role.Anonymous ? Person.Anyone(this, width) : Person.SignedIn(this, role, width: width);
 
     public async Task DisposeAsync()
     {

@@ -33,7 +33,7 @@ public sealed class Person : IAsyncDisposable
         return new Person(own, await own.NewPageAsync());
     }
 
-    public static async Task<Person> SignedIn(City city, Role role, string tenant = "", string name = "", int width = 1440)
+    public static async Task<Person> SignedIn(City city, Role role, string tenant = "", string name = "试用者", int width = 1440)
     {
         var person = await Anyone(city, width);
         await person.Page.GotoAsync($"/dev/sign-in?role={role}&tenant={Uri.EscapeDataString(tenant)}&name={Uri.EscapeDataString(name)}");
