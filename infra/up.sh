@@ -85,7 +85,7 @@ echo
 echo "Portal    http://localhost:$port"
 echo "Bank API  http://localhost:$api"
 echo
-:
+"${xyd[@]}" accounts
 echo
 echo "Ctrl-C or infra/down.sh stops everything."
 wait -n "$portal_pid" "$api_pid" || true

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditLoan.Jobs.Seeding;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
 
 namespace CreditLoan.Tool;
 
@@ -18,11 +19,21 @@ public static class SeedCommand
             if (Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is "Production")
                 throw new OperatorException("Production holds no demonstration data: unset ASPNETCORE_ENVIRONMENT=Production or leave out the seed.");
             await using var database = await Database.Open(PlatformDatabase.Connection, stop);
-            await using var used = database.Owner.CreateCommand("select exists (select from mt_streams)");
-            if ((bool)(await used.ExecuteScalarAsync(stop))!)
-                return parsed.GetValue(ifEmpty) ? 0 : throw new OperatorException("The database holds data already; demonstration data goes into an empty one only. infra/up.sh --reset empties it.");
+            await using var used = database.Owner.CreateCommand("""
+                select case when not exists (select from mt_streams) then 'empty'
+                            when exists (select from platform_fact where name = 'demonstration') and not exists (select from platform_fact where name = 'seeded') then 'half'
+                            else 'full' end
+                """);
+            switch ((string)(await used.ExecuteScalarAsync(stop))!)
+            {
+                case "half": throw new OperatorException("An earlier seed was interrupted; infra/up.sh --reset begins again.");
+                case "full": return parsed.GetValue(ifEmpty) ? 0 : throw new OperatorException("The database holds data already; demonstration data goes into an empty one only. infra/up.sh --reset empties it.");
+            }
             var day = parsed.GetValue(today) ?? DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
             await new Seeder(database, new EventStore(database.Writer, TimeProvider.System), new SeedPlan(parsed.GetValue(seed), day), Console.Error.WriteLine).Run(stop);
+            await DemoAccounts.Make(database, new Accounts(database, MasterKey.FromFile(), TimeProvider.System), stop);
+            await using var seeded = database.Owner.CreateCommand("insert into platform_fact (name, value) values ('seeded', 'true')");
+            await seeded.ExecuteNonQueryAsync(stop);
             return 0;
         });
         return command;

@@ -1,0 +1,61 @@
+using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+
+namespace CreditLoan.Jobs.Seeding;
+
+/// <summary>People to sign in as in the demonstration city (演示账户): every role that a person can have, with random passwords.</summary>
+public static class DemoAccounts
+{
+    private const string Pool = "澜江市地方金融管理局";
+    private const string Bureau = "澜江市金融局";
+    private const string Platform = "信易贷平台";
+
+    private sealed record Tenant(string Code, string Name);
+
+    /// <summary>Makes the accounts; the enterprises are found in the city as it was told.</summary>
+    public static async Task Make(Database database, Accounts accounts, CancellationToken stop = default)
+    {
+        var borrower = await One(database, """
+            select l.enterprise as code, e.name from loan_book l join enterprise_book e on e.code = l.enterprise
+            where l.bank = 'LJ01' group by l.enterprise, e.name order by count(*) desc, l.enterprise limit 1
+            """, stop);
+        var newcomer = await One(database, """
+            select e.code, e.name from enterprise_book e
+            where e.stage = 'Active' and e.size in ('Micro', 'Small') and not exists (select from credit_line_book c where c.enterprise = e.code)
+            order by e.registered_on desc, e.code limit 1
+            """, stop);
+        Tenant[] banks = [.. DemoBanks.All.Take(2).Select(b => new Tenant(b.Code.Value, b.Name))];
+        await accounts.CreateDemonstration(
+        [
+            Person("owner", "陈志远", borrower, Role.LegalRepresentative),
+            Person("agent", "李文静", borrower, Role.EnterpriseAgent),
+            Person("viewer", "王海燕", borrower, Role.EnterpriseViewer),
+            Person("newcomer", "周子昂", newcomer, Role.LegalRepresentative),
+            Person("officer", "张敏", banks[0], Role.BankOfficer),
+            Person("approver", "刘建国", banks[0], Role.BankApprover),
+            Person("compliance", "何静", banks[0], Role.BankCompliance),
+            Person("bankadmin", "赵磊", banks[0], Role.BankAdministrator),
+            Person("officer2", "孙倩", banks[1], Role.BankOfficer),
+            Person("poolclerk", "吴晓东", new(Pool, Pool), Role.PoolClerk),
+            Person("poolmanager", "郑丽华", new(Pool, Pool), Role.PoolManager),
+            Person("poolapprover", "冯国强", new(Pool, Pool), Role.PoolApprover),
+            Person("analyst", "林思远", new("bureau", Bureau), Role.BureauAnalyst),
+            Person("leader", "黄伟民", new("bureau", Bureau), Role.BureauLeader),
+            Person("data", "马骏", new("platform", Platform), Role.DataOperator),
+            Person("system", "高翔", new("platform", Platform), Role.SystemAdministrator),
+            Person("security", "唐颖", new("platform", Platform), Role.SecurityAdministrator),
+            Person("auditor", "谢文博", new("platform", Platform), Role.AuditAdministrator),
+        ]);
+    }
+
+    private static (NewAccount, Role[]) Person(string userName, string displayName, Tenant tenant, Role role) =>
+        (new NewAccount(userName, displayName, role.Kind(), tenant.Code, tenant.Name), [role]);
+
+    private static async Task<Tenant> One(Database database, string query, CancellationToken stop)
+    {
+        await using var command = database.Owner.CreateCommand(query);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop) ? new Tenant(reader.GetString(0), reader.GetString(1)) : throw new InvalidOperationException("The demonstration city has no such enterprise.");
+    }
+}
