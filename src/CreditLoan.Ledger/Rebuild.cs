@@ -25,6 +25,16 @@ public sealed class Rebuild(NpgsqlDataSource owner, SettledLog log, IReadOnlyLis
     public IReadOnlyList<string> Views { get; } =
         [.. (slices ?? Slices.All).SelectMany(s => s.Views).Select(v => v.Table).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>Reads and decodes what a rebuild would fold, and folds nothing: the limit that a rebuild is measured against.</summary>
+    public long ReadAlone(string view)
+    {
+        using var connection = owner.OpenConnection();
+        using var events = new LogCopy(connection, new ViewFold(view, slices ?? Slices.All).Types, 0, null);
+        var count = 0L;
+        while (events.Read()) count++;
+        return count;
+    }
+
     /// <exception cref="ViewStoppedException">The fold still throws; the live view is left as it is.</exception>
     public async Task<Rebuilt> Run(string view, CancellationToken stop = default)
     {

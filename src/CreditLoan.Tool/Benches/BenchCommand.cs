@@ -11,6 +11,9 @@ public static class BenchCommand
         ImportBench.Create(),
         ScoreBench.Create(),
         FitBench.Create(),
+        AppendBench.Create(),
+        RebuildBench.Create(),
+        PoolBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>

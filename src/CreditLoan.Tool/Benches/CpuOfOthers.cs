@@ -25,6 +25,9 @@ public sealed class CpuOfOthers
         return Math.Max(0, MachineTicks() - total - (OwnTicks() - ours)) / TicksPerSecond / seconds;
     }
 
+    /// <summary>Processor time that this process, its children and the bench's server have used so far: what a neighbour moves least.</summary>
+    public static double OwnSeconds() => OwnTicks() / TicksPerSecond;
+
     /// <summary>user + nice + system + irq + softirq of all processors.</summary>
     private static double MachineTicks()
     {

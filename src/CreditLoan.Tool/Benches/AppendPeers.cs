@@ -1,0 +1,198 @@
+using System.Diagnostics;
+using CreditLoan.Ledger;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CreditLoan.Tool.Benches;
+
+/// <summary>Other ways to write the same rows: stream, event, command id, audit row and view row.</summary>
+public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
+{
+    private const int RowsPerStatement = 500;
+
+    public const string Functions = """
+        create function bench_append(stream text, expected bigint, command_id uuid, event_id uuid, data jsonb, headers jsonb) returns bigint language plpgsql as $$
+        declare current bigint;
+        begin
+          select version into current from mt_streams where id = stream for no key update;
+          if current <> expected and expected >= 0 then raise exception 'moved'; end if;
+          insert into command (id, content, answer, at) values (command_id, 'content', jsonb_build_array(current + 1), now());
+          update mt_streams set version = current + 1, timestamp = now() where id = stream;
+          insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)
+            values (nextval('mt_events_sequence'), event_id, stream, current + 1, data, 'bench_moved', now(), 'CreditLoan.Tool.Benches.BenchEvent+Moved, xyd', command_id::text, headers, 'bench');
+          insert into audit (at, account, role, tenant, act, subject, outcome, command, business_date)
+            values (now(), 'bench', 'SystemAdministrator', '', 'bench.move', array[stream], 'accepted', command_id, '2026-03-01');
+          insert into bench_book (stream_id, version, changed_at, balance, length) values (stream, current + 1, now(), 1, 165)
+            on conflict (stream_id) do update set version = excluded.version, changed_at = excluded.changed_at, balance = bench_book.balance + 1;
+          return current + 1;
+        end $$;
+        """;
+
+    private const string Set = """
+        with given as (select * from unnest($1, $2, $3) g(stream, command_id, event_id)),
+        moved as (update mt_streams s set version = s.version + 1, timestamp = now() from given g where s.id = g.stream returning s.id, s.version, g.command_id, g.event_id),
+        commands as (insert into command (id, content, answer, at) select command_id, 'content', jsonb_build_array(version), now() from moved),
+        events as (insert into mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)
+          select nextval('mt_events_sequence'), event_id, id, version, $4::jsonb, 'bench_moved', now(), 'CreditLoan.Tool.Benches.BenchEvent+Moved, xyd', command_id::text, $5::jsonb, 'bench' from moved),
+        trail as (insert into audit (at, account, role, tenant, act, subject, outcome, command, business_date)
+          select now(), 'bench', 'SystemAdministrator', '', 'bench.move', array[id], 'accepted', command_id, '2026-03-01' from moved)
+        insert into bench_book (stream_id, version, changed_at, balance, length) select id, version, now(), 1, 165 from moved
+          on conflict (stream_id) do update set version = excluded.version, changed_at = excluded.changed_at, balance = bench_book.balance + 1
+        """;
+
+    private static readonly string Data = $$"""{"Amount":1,"Note":"{{LedgerBench.Note}}"}""";
+
+    /// <summary>One function call an event, its own commit, on so many connections.</summary>
+    public Task<double> SqlFunction(int connections) => OnThreads(connections, (connection, chance, until) =>
+    {
+        using var command = new NpgsqlCommand("select bench_append($1, -1, $2, $3, $4, $5)", connection);
+        var stream = Parameter(command, NpgsqlDbType.Text);
+        var id = Parameter(command, NpgsqlDbType.Uuid);
+        var eventId = Parameter(command, NpgsqlDbType.Uuid);
+        Parameter(command, NpgsqlDbType.Jsonb).Value = Data;
+        Parameter(command, NpgsqlDbType.Jsonb).Value = LedgerBench.EventHeaders;
+        command.Prepare();
+        var done = 0;
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            stream.Value = $"bench/{chance.Next(streams) + 1}";
+            id.Value = Guid.CreateVersion7();
+            eventId.Value = Guid.CreateVersion7();
+            command.ExecuteNonQuery();
+            done++;
+        }
+        return done;
+    });
+
+    /// <summary>The same rows by statements of 500.</summary>
+    public Task<double> SetBased(int connections)
+    {
+        var next = -1;
+        return OnThreads(connections, (connection, chance, until) =>
+        {
+            // Each connection has streams of its own, or two statements would deadlock.
+            var part = Interlocked.Increment(ref next);
+            using var command = new NpgsqlCommand(Set, connection);
+            var given = Parameter(command, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            var ids = Parameter(command, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+            var eventIds = Parameter(command, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+            Parameter(command, NpgsqlDbType.Text).Value = Data;
+            Parameter(command, NpgsqlDbType.Text).Value = LedgerBench.EventHeaders;
+            command.Prepare();
+            var done = 0;
+            while (Stopwatch.GetTimestamp() < until)
+            {
+                var chosen = new HashSet<int>();
+                while (chosen.Count < RowsPerStatement) chosen.Add((chance.Next(streams / connections) * connections) + part + 1);
+                given.Value = chosen.Select(c => $"bench/{c}").ToArray();
+                ids.Value = chosen.Select(_ => Guid.CreateVersion7()).ToArray();
+                eventIds.Value = chosen.Select(_ => Guid.CreateVersion7()).ToArray();
+                command.ExecuteNonQuery();
+                done += chosen.Count;
+            }
+            return done;
+        });
+    }
+
+    /// <summary>COPY of event, command, audit and view rows, streams that are new included: no check, no update, no decision.</summary>
+    public Task<double> Copy(int connections) => OnThreads(connections, (connection, _, until) =>
+    {
+        var done = 0;
+        while (Stopwatch.GetTimestamp() < until) done += BulkRows.Copy(connection, BulkRows.Make(2_000));
+        return done;
+    });
+
+    private async Task<double> OnThreads(int connections, Func<NpgsqlConnection, Random, long, int> work)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        var until = clock + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Factory.StartNew(() =>
+        {
+            using var connection = bench.Database.Owner.OpenConnection();
+            return work(connection, new Random(Random.Shared.Next() + i), until);
+        }, TaskCreationOptions.LongRunning)));
+        return counts.Sum() / Stopwatch.GetElapsedTime(clock).TotalSeconds;
+    }
+
+    private static NpgsqlParameter Parameter(NpgsqlCommand command, NpgsqlDbType type)
+    {
+        var parameter = new NpgsqlParameter { NpgsqlDbType = type };
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+}
+
+/// <summary>Events of new streams of one event each, as rows for COPY.</summary>
+internal static class BulkRows
+{
+    public static (string Stream, Guid Command)[] Make(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).Select(id => ($"bench/{id}", id))];
+
+    public static int Copy(NpgsqlConnection connection, (string Stream, Guid Command)[] rows)
+    {
+        var at = DateTime.UtcNow;
+        var data = $$"""{"Amount":1,"Note":"{{LedgerBench.Note}}"}""";
+        using var transaction = connection.BeginTransaction();
+        Into("mt_streams (id, type, version, timestamp, created)", (copy, row) =>
+        {
+            copy.Write(row.Stream, NpgsqlDbType.Text);
+            copy.Write("bench", NpgsqlDbType.Text);
+            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+        });
+        long sequence;
+        using (var take = new NpgsqlCommand($"select setval('mt_events_sequence', nextval('mt_events_sequence') + {rows.Length})", connection)) sequence = (long)take.ExecuteScalar()! - rows.Length;
+        Into("mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)", (copy, row) =>
+        {
+            copy.Write(sequence++, NpgsqlDbType.Bigint);
+            copy.Write(row.Command, NpgsqlDbType.Uuid);
+            copy.Write(row.Stream, NpgsqlDbType.Text);
+            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(data, NpgsqlDbType.Jsonb);
+            copy.Write("bench_moved", NpgsqlDbType.Text);
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+            copy.Write("CreditLoan.Tool.Benches.BenchEvent+Moved, xyd", NpgsqlDbType.Text);
+            copy.Write(row.Command.ToString(), NpgsqlDbType.Text);
+            copy.Write(LedgerBench.EventHeaders, NpgsqlDbType.Jsonb);
+            copy.Write("bench", NpgsqlDbType.Text);
+        });
+        Into("command (id, content, answer, at)", (copy, row) =>
+        {
+            copy.Write(row.Command, NpgsqlDbType.Uuid);
+            copy.Write("content", NpgsqlDbType.Text);
+            copy.Write("[1]", NpgsqlDbType.Jsonb);
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+        });
+        Into("audit (at, account, role, tenant, act, subject, outcome, command, business_date)", (copy, row) =>
+        {
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+            foreach (var text in new[] { "bench", "SystemAdministrator", "", "bench.move" }) copy.Write(text, NpgsqlDbType.Text);
+            copy.Write(new[] { row.Stream }, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write("accepted", NpgsqlDbType.Text);
+            copy.Write(row.Command, NpgsqlDbType.Uuid);
+            copy.Write(new DateOnly(2026, 3, 1), NpgsqlDbType.Date);
+        });
+        Into("bench_book (stream_id, version, changed_at, balance, length)", (copy, row) =>
+        {
+            copy.Write(row.Stream, NpgsqlDbType.Text);
+            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(at, NpgsqlDbType.TimestampTz);
+            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(LedgerBench.Note.Length, NpgsqlDbType.Integer);
+        });
+        transaction.Commit();
+        return rows.Length;
+
+        void Into(string columns, Action<NpgsqlBinaryImporter, (string Stream, Guid Command)> write)
+        {
+            using var copy = connection.BeginBinaryImport($"copy {columns} from stdin (format binary)");
+            foreach (var row in rows)
+            {
+                copy.StartRow();
+                write(copy, row);
+            }
+            copy.Complete();
+        }
+    }
+}
