@@ -26,6 +26,8 @@ public static class IdentityHosting
         services.AddSingleton(_ => MasterKey.FromFile());
         services.AddSingleton<Accounts>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<AuditQueries>();
         services.AddScoped<SignIns>();
         services.AddSingleton<OpenCircuits>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenCircuits>());

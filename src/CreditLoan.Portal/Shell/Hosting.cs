@@ -19,6 +19,7 @@ public static class Hosting
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
         services.AddSingleton(database.Reader);
+        services.AddSingleton<LedgerState>();
         services.AddSingleton(platform);
         services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<Session>();

@@ -30,6 +30,10 @@ public static class Menu
         new("目标", "/bureau/targets", "scale", Bureau),
         new("口径与重报", "/bureau/restatements", "folder", Bureau),
         // administrators 管理员
+        new("账户", "/admin/accounts", "people", SystemAdministrator, SecurityAdministrator),
+        new("授权复核", "/admin/roles", "shield", SecurityAdministrator),
+        new("运行", "/admin/operations", "gear", SystemAdministrator),
+        new("审计日志", "/admin/audit", "list", AuditAdministrator),
     ];
 
     public static IReadOnlyList<MenuEntry> Of(Role role) => [.. Entries.Where(entry => entry.For.Contains(role))];

@@ -38,6 +38,10 @@ public sealed class Session(AuthenticationStateProvider state, TimeProvider time
     public Command Command(string act, object? body, long? seen = null) =>
         SessionId is { } session && sessions.Holds(session) ? Ledger.Command.For(Actor, Today, act, body, seen) : throw new SignedOutException();
 
+    /// <summary>The person, looked up now: for acts that are no commands on streams.</summary>
+    /// <exception cref="SignedOutException">As of <see cref="Command"/>.</exception>
+    public Actor CheckedActor => SessionId is { } session && sessions.Holds(session) ? Actor : throw new SignedOutException();
+
     /// <summary>False where the person was checked within five minutes; otherwise leads to the check, and back to this address.</summary>
     /// <remarks>Ask before a consent, an approval, a key or a role: <c>if (Session.NeedsStepUp()) return;</c> — keep the draft first.</remarks>
     public bool NeedsStepUp()
