@@ -1,7 +1,11 @@
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.Products;
 using CreditLoan.Portal.Dev;
 using CreditLoan.Portal.Identity;
+using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 
@@ -32,6 +36,9 @@ public static class Hosting
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddAccounts(database, secure);
+        services.TryAddSingleton<ProductQueries>();
+        services.AddSingleton<PublicFigures>();
+        services.AddSingleton<Shelf>();
         services.AddSlices();
         services.AddHealthChecks();
     }

@@ -1,3 +1,4 @@
+using CreditLoan.Domain.Enterprises;
 using CreditLoan.Ledger;
 
 namespace CreditLoan.Portal.Shell;
@@ -5,6 +6,10 @@ namespace CreditLoan.Portal.Shell;
 /// <summary>What this installation is called, and whether its data is made up (演示数据): rows of <c>platform_fact</c>.</summary>
 public sealed record Platform(string Name, string FullName, string City, bool IsDemonstration)
 {
+    /// <summary>The districts of the city, in the order people know them; of every city where its name is unknown.</summary>
+    public IReadOnlyList<District> Districts =>
+        Cities.All.FirstOrDefault(c => c.Name == City)?.Districts ?? [.. Cities.All.SelectMany(c => c.Districts)];
+
     public static async Task<Platform> Read(Database database)
     {
         var facts = new Dictionary<string, string>(StringComparer.Ordinal);
