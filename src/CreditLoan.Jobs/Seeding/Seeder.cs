@@ -9,6 +9,7 @@ using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.Records;
 using Npgsql;
 
 namespace CreditLoan.Jobs.Seeding;
@@ -39,6 +40,9 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         var enterprises = Enumerable.Range(1, plan.Enterprises).Select(n => DemoEnterprise.Make(n, plan.Seed, plan.Today)).ToArray();
         await All(enterprises, Register, stop);
 
+        say("公共信用数据：36 个月，全部类别 …");
+        await Deliver(enterprises, stop);
+
         say($"{plan.Lines:#,##0} 笔申请：授信、放款、还款、逾期、核销 …");
         await All(Applications(enterprises), Tell, stop);
 
@@ -51,6 +55,17 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
 
     private static Task All<T>(IEnumerable<T> items, Func<T, Task> act, CancellationToken stop) => Parallel.ForEachAsync(
         items, new ParallelOptions { MaxDegreeOfParallelism = 48, CancellationToken = stop }, async (item, _) => await act(item));
+
+    private async Task Deliver(DemoEnterprise[] enterprises, CancellationToken stop)
+    {
+        var records = enterprises.Select(e => new DemoRecords(e, plan.Seed, plan.Today)).ToArray();
+        var writer = new RecordWriter(database.Writer);
+        await Task.WhenAll(
+            writer.Write(records.SelectMany(r => r.Invoices()), stop),
+            writer.Write(records.SelectMany(r => r.Months()), stop));
+        await writer.Write(records.SelectMany(r => r.Facts()), stop);
+        await writer.Cover([.. records.SelectMany(r => r.Coverage())], stop);
+    }
 
     private async Task Mark(CancellationToken stop)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CreditLoan.Domain.Bureau;
+using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.CreditLines;
+using CreditLoan.Domain.Demands;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Values;
@@ -16,7 +18,7 @@ public sealed class BureauFollower() : Follower("bureau")
 
     public override async Task Apply(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken stop)
     {
-        var relevant = events.Where(e => e.Happened is LoanEvent or CreditLineEvent or EnterpriseEvent).ToList();
+        var relevant = events.Where(e => e.Happened is LoanEvent or CreditLineEvent or EnterpriseEvent or ConsentEvent.Granted or DemandEvent.Posted).ToList();
         if (relevant.Count == 0) return;
         var remembered = await Remembered(connection, [.. relevant.Select(e => e.Stream).Distinct()], stop);
         var loans = remembered.Where(r => r.Key.StartsWith("loan/", StringComparison.Ordinal)).ToDictionary(r => r.Key, r => Read<CountedLoan>(r.Value));
@@ -32,6 +34,12 @@ public sealed class BureauFollower() : Follower("bureau")
             {
                 case EnterpriseEvent.Registered e:
                     steps.Reached(e.Registration.Code, e.Registration.District, FunnelStep.Registered, e.On);
+                    break;
+                case ConsentEvent.Granted { Terms.Recipient.IsPlatform: true } e:
+                    steps.Reached(e.Enterprise, null, FunnelStep.Authorised, e.On);
+                    break;
+                case DemandEvent.Posted e:
+                    steps.Reached(e.Enterprise, e.Outline.District, FunnelStep.Needed, e.On);
                     break;
                 case LoanEvent e:
                     if (e is LoanEvent.Disbursed paid)
