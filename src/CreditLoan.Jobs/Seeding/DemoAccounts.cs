@@ -7,7 +7,7 @@ namespace CreditLoan.Jobs.Seeding;
 /// <summary>People to sign in as in the demonstration city (演示账户): every role that a person can have, with random passwords.</summary>
 public static class DemoAccounts
 {
-    private const string Pool = "澜江市地方金融管理局";
+    private const string Pool = DemoPools.Owner;
     private const string Bureau = "澜江市金融局";
     private const string Platform = "信易贷平台";
 

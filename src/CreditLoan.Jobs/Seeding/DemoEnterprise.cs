@@ -28,7 +28,7 @@ public sealed record DemoEnterprise(int Number, Registration Registration, Figur
 
     public static DemoEnterprise Make(int number, int seed, DateOnly today)
     {
-        var random = new Random(seed * 7919 + number);
+        var random = Chance.For(seed, number, 0);
         var districts = Cities.Demonstration.Districts;
         // The first districts are the larger ones.
         var district = districts[Math.Min(districts.Count - 1, (int)(Math.Pow(random.NextDouble(), 1.4) * districts.Count))];

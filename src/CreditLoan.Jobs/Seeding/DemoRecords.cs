@@ -13,12 +13,12 @@ internal sealed class DemoRecords(DemoEnterprise enterprise, int seed, DateOnly 
     private EnterpriseCode Code => enterprise.Code;
     private double MonthlySales => (double)(enterprise.Figures.Revenue?.InWan ?? 60) / 12;
 
-    private Random Chance(int salt) => new(seed * 65_537 + enterprise.Number * 37 + salt);
+    private Random Draw(int salt) => Chance.For(seed, enterprise.Number, salt);
 
     /// <summary>Invoices: seven a month, the health decides growth, gaps, credit notes and how many are void.</summary>
     public IEnumerable<Invoice> Invoices()
     {
-        var random = Chance(1);
+        var random = Draw(1);
         var customers = 3 + random.Next(12);
         for (var month = 0; month < MonthsBack; month++)
         {
@@ -44,7 +44,7 @@ internal sealed class DemoRecords(DemoEnterprise enterprise, int seed, DateOnly 
     /// <summary>Every monthly series, delivered in the middle of the next month.</summary>
     public IEnumerable<MonthlyFigure> Months()
     {
-        var random = Chance(2);
+        var random = Draw(2);
         var people = Math.Max(1, enterprise.Figures.Employees ?? 5);
         var (exports, arrears) = (random.NextDouble() < 0.22, random.NextDouble() < 0.16 * (1 - Health));
         for (var month = 0; month < MonthsBack; month++)
@@ -72,7 +72,7 @@ internal sealed class DemoRecords(DemoEnterprise enterprise, int seed, DateOnly 
     /// <summary>Facts of the registers: grades for all, penalties and cases for the weak, honours for the strong.</summary>
     public IEnumerable<PublicFact> Facts()
     {
-        var random = Chance(3);
+        var random = Draw(3);
         yield return Fact(FactKind.TaxGrade, 0, 200, Pick(["D", "C", "M", "B", "A"]));
         yield return Fact(FactKind.PublicCreditGrade, 0, 150, Pick(["D", "C", "B", "A"]));
         yield return Fact(FactKind.CarbonGrade, 0, 120, Pick(["E", "D", "C", "B", "A"]));
@@ -116,7 +116,7 @@ internal sealed class DemoRecords(DemoEnterprise enterprise, int seed, DateOnly 
         return new PublicFact(Code, kind, $"{kind}-{enterprise.Number:00000}-{number}", on, lasts is { } days ? on.AddDays(days) : null, Earlier(on.AddDays(7)), null, grade);
     }
 
-    private string Pick(string[] fromWorst) => fromWorst[Math.Min(fromWorst.Length - 1, (int)((Health * 0.85 + Chance(4).NextDouble() * 0.15) * fromWorst.Length))];
+    private string Pick(string[] fromWorst) => fromWorst[Math.Min(fromWorst.Length - 1, (int)((Health * 0.85 + Draw(4).NextDouble() * 0.15) * fromWorst.Length))];
 
     private DateOnly Earlier(DateOnly day) => day < today ? day : today;
 }

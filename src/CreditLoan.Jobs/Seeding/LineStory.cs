@@ -1,4 +1,7 @@
+using CreditLoan.Domain;
+using CreditLoan.Domain.Access;
 using CreditLoan.Domain.CreditLines;
+using CreditLoan.Domain.Demands;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Products;
@@ -16,15 +19,20 @@ internal sealed class LineStory(DemoStory story, DemoEnterprise enterprise, Size
     public List<DemoLoan> Loans { get; } = [];
 
     /// <param name="loans">How many loans the line is to have; fewer where the day comes first.</param>
-    public async Task Tell(CreditLineId id, DateOnly on, int loans, Func<LoanId> nextNumber)
+    public async Task Tell(CreditLineId id, DemandId need, DateOnly on, int loans, Func<LoanId> nextNumber)
     {
         var line = CreditLine.Stream(id);
         var method = product.Terms.Methods[random.Next(product.Terms.Methods.Length)];
         var months = Math.Clamp(method == RepaymentMethod.EqualInstalments || method == RepaymentMethod.EqualPrincipal ? 12 : random.Next(6, 13), product.Terms.MinMonths, product.Terms.MaxMonths);
         var amount = Money.Wan(Math.Clamp(Math.Round((enterprise.Figures.Revenue?.InWan ?? 100) * (decimal)(0.08 + 0.18 * random.NextDouble())), Math.Ceiling(product.Terms.MinAmount.InWan), product.Terms.MaxAmount.InWan));
         var borrower = enterprise.Borrower(size);
-        var asked = new Application(id, bank.Code, enterprise.Code, product.Id, null, amount, months, method, Purposes[random.Next(Purposes.Length)]);
-        await story.Do(enterprise.Signer, on, "credit-line.request", line, l => CreditLineDecisions.Request(l, asked, borrower, enterprise.Signer, on, Calendar));
+        var asked = new Application(id, bank.Code, enterprise.Code, product.Id, need, amount, months, method, Purposes[random.Next(Purposes.Length)]);
+        var demand = Demand.Stream(need);
+        var wanted = new Need(amount, months, asked.Purpose, product.Terms.Securities);
+        await story.Do(enterprise.Signer, on, "demand.post", demand, d => DemandDecisions.Post(
+            d, enterprise.Signer, need, enterprise.Code, wanted, new Outline(borrower.District, borrower.Industry?.Section, size), [bank.Code], DemandDecisions.UsualCap, on.AddMonths(2), on));
+        await story.Do(enterprise.Signer, on, "credit-line.request", demand, line, (d, l) => Decisions.Of(
+            DemandDecisions.Apply(d, enterprise.Signer, product.Id, id.Value, on), CreditLineDecisions.Request(l, asked, borrower, enterprise.Signer, on, Calendar)));
 
         var officer = bank.Officer(enterprise.Number);
         var taken = Later(on, random.Next(0, 4));
@@ -56,6 +64,8 @@ internal sealed class LineStory(DemoStory story, DemoEnterprise enterprise, Size
         if (signed > today) return;
         await story.Do(enterprise.Signer, signed, "credit-line.sign", line, l => CreditLineDecisions.Sign(l, enterprise.Signer, signed));
         await Draw(line, terms, signed, loans, nextNumber);
+        if (terms.Until.AddDays(1) is var over && over <= today)
+            await story.Do(Actor.Job("daily-close"), over, "credit-line.expire", line, l => CreditLineDecisions.Expire(l, over));
     }
 
     private async Task Draw(Domain.EventStream<CreditLine, CreditLineEvent> line, CreditTerms terms, DateOnly signed, int loans, Func<LoanId> nextNumber)

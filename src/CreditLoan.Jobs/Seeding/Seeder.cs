@@ -15,7 +15,7 @@ using Npgsql;
 namespace CreditLoan.Jobs.Seeding;
 
 /// <summary>How large a demonstration city is to be, and on which day it stands.</summary>
-public sealed record SeedPlan(int Seed, DateOnly Today, int Enterprises = 2_000, int Lines = 4_600);
+public sealed record SeedPlan(int Seed, DateOnly Today, int Enterprises = 2_000, int Lines = 6_500);
 
 /// <summary>Makes the demonstration city (演示城市): the same from the same seed and day, through the same decisions as real use.</summary>
 public sealed class Seeder(Database database, EventStore store, SeedPlan plan, Action<string> say)
@@ -47,6 +47,14 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await All(Applications(enterprises), Tell, stop);
 
         await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines})")) await numbers.ExecuteNonQueryAsync(stop);
+
+        say("风险补偿：四个机制、入库、补偿、追偿 …");
+        var pools = new DemoPools(_story, plan.Seed, plan.Today);
+        await pools.Found();
+        // Claims fill a pool in the order of their days, so they are told one after another.
+        foreach (var (loan, i) in _loans.OrderBy(l => l.BadSince ?? l.Payout.ValueDate).ThenBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, i)).Where(l => l.l.BadSince is not null))
+            await pools.Cover(loan, i);
+        await All(_loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((loan, i) => (loan, Number: 50_000 + i)), item => pools.Cover(item.loan, item.Number), stop);
 
         say("汇总金融局指标 …");
         await new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]).CatchUp(stop);
@@ -156,7 +164,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
     /// <summary>All applications, numbered in the order of their days; the livelier enterprises make more.</summary>
     private IEnumerable<IGrouping<int, Applying>> Applications(DemoEnterprise[] enterprises)
     {
-        var random = new Random(plan.Seed * 31 + 5);
+        var random = Chance.For(plan.Seed, 0, 5);
         var drafts = new List<(DemoEnterprise Enterprise, DateOnly On)>();
         while (drafts.Count < plan.Lines)
         {
@@ -177,14 +185,14 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         var asked = new HashSet<(BankCode, Purpose)>();
         foreach (var a in applications)
         {
-            var random = new Random(plan.Seed * 104_729 + a.Which);
+            var random = Chance.For(plan.Seed, a.Which, 6);
             var product = products[Math.Min(products.Length - 1, (int)(Math.Pow(random.NextDouble(), 1.3) * products.Length))];
             var bank = DemoBanks.All.First(b => b.Code == product.Id.Bank);
             if (a.On > plan.Today.AddMonths(-11) && asked.Add((bank.Code, Purpose.CreditApproval)))
                 await Consent(a.Enterprise, $"{a.Which + 1:000000}", Recipient.Bank(bank.Code), Purpose.CreditApproval, a.On, a.Line.Value);
             var next = 0;
             var story = new LineStory(_story, a.Enterprise, _sizes.GetValueOrDefault(a.Enterprise.Number), bank, product, random, plan.Today);
-            await story.Tell(a.Line, a.On, loans: 1 + random.Next(6), () => new LoanId(bank.Code, $"JJ{a.On.Year}{a.Which:00000}{++next:00}"));
+            await story.Tell(a.Line, new DemandId($"XQ-{a.On.Year}-{a.Which + 1:000000}"), a.On, loans: 1 + random.Next(6), () => new LoanId(bank.Code, $"JJ{a.On.Year}{a.Which:00000}{++next:00}"));
             foreach (var loan in story.Loans) _loans.Add(loan);
         }
     }

@@ -1,0 +1,136 @@
+using CreditLoan.Domain;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Claims;
+using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Loans;
+using CreditLoan.Domain.Pools;
+using CreditLoan.Domain.Values;
+
+namespace CreditLoan.Jobs.Seeding;
+
+/// <summary>The four schemes of the demonstration city (演示资金池): founded, funded, loans enrolled, claims paid and recoveries shared.</summary>
+internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
+{
+    public const string Owner = "澜江市地方金融管理局";
+
+    private static readonly WorkingCalendar Calendar = PublishedCalendar.China;
+    private static readonly Actor Clerk = new("pool-clerk", Role.PoolClerk, Owner);
+    private static readonly Actor Manager = new("pool-manager", Role.PoolManager, Owner);
+    private static readonly Actor Approver = new("pool-approver", Role.PoolApprover, Owner);
+    private readonly Dictionary<SchemeCode, Scheme> _schemes = [];
+
+    /// <summary>Founds the four schemes; their region is the demonstration city's, everything else is as shipped.</summary>
+    public async Task Found()
+    {
+        foreach (var shipped in ShippedSchemes.All)
+        {
+            var stream = Scheme.Stream(shipped.Code);
+            var rule = shipped.Rule with { RegionPrefix = new Cited<string>(Cities.Demonstration.Code, "演示：以澜江市代替广州市", Verified: false) };
+            await story.Do(Manager, shipped.From, "scheme.found", stream, s => SchemeDecisions.Found(s, Manager, shipped.Code, shipped.Name, Owner, shipped.Document, shipped.From));
+            await story.Do(Manager, shipped.From, "scheme.draft", stream, s => SchemeDecisions.Draft(s, Manager, shipped.From, shipped.Until, rule, shipped.Why, shipped.From));
+            await story.Do(Approver, shipped.From, "scheme.confirm", stream, s => SchemeDecisions.Confirm(s, Approver, 1, shipped.From));
+            _schemes[shipped.Code] = (await story.Load(stream)).State;
+            var first = Math.Max(shipped.From.Year, today.Year - 1);
+            await OpenYears(shipped, first);
+        }
+    }
+
+    private async Task OpenYears(ShippedScheme shipped, int first)
+    {
+        var scheme = _schemes[shipped.Code];
+        for (var year = first; year <= today.Year; year++)
+        {
+            var id = new PoolId(shipped.Code, year);
+            var on = year == first && shipped.From.Year == first ? shipped.From : new DateOnly(year, 1, 2);
+            if (year > first)
+            {
+                var closed = Pool.Stream(new PoolId(shipped.Code, year - 1));
+                await story.Do(Manager, on, "pool.close", closed, p => PoolDecisions.Close(p, scheme, Manager, on));
+            }
+            var before = (await story.Load(Pool.Stream(new PoolId(shipped.Code, year - 1)))).State;
+            var budget = shipped.Rule.YearlyBudget.Value;
+            await story.Do(Manager, on, "pool.open", Pool.Stream(id), p => PoolDecisions.Open(p, before, scheme, Manager, id, budget, on));
+            if (shipped.Code != ShippedSchemes.Open && year > first) continue;
+            var amount = Money.Wan(shipped.Code == ShippedSchemes.Open ? 3_000 : 500);
+            await story.Do(Manager, on, "pool.fund", Pool.Stream(id), p => PoolDecisions.Fund(p, scheme, Manager, amount, $"CZ-{year}-001", on));
+        }
+    }
+
+    /// <summary>Puts a loan under the scheme that was open on its day, and claims where it went bad.</summary>
+    public async Task Cover(DemoLoan loan, int number)
+    {
+        var random = Chance.For(seed, number, 7);
+        if (loan.End == DemoEnd.Reversed || loan.Size is not (SizeClass.Micro or SizeClass.Small) || random.NextDouble() > 0.7) return;
+        var code = loan.Payout.ValueDate >= ShippedSchemes.All[0].From ? ShippedSchemes.Open
+            : loan.Payout.Security == Security.IntellectualProperty ? ShippedSchemes.Technology
+            : random.NextDouble() < 0.3 ? ShippedSchemes.SmallBusiness : ShippedSchemes.Inclusive;
+        var scheme = (Scheme.Standing)_schemes[code];
+        var covered = Covered(loan);
+        if (scheme.InForceOn(covered.DisbursedOn)?.Rule is not { } rule || rule.For(Domain.Pools.Cover.Bank) is not { } terms || Eligibility.Judge(rule, terms, covered).Count > 0) return;
+
+        var enrolment = Enrolment.Stream(new EnrolmentId(code, loan.Id));
+        var officer = loan.Bank.Officer(number);
+        var applied = Calendar.Add(covered.DisbursedOn, 1 + random.Next(Math.Max(1, rule.Windows.Enrol.Value - 1))).Day;
+        if (applied > today) return;
+        await story.Do(officer, applied, "enrolment.apply", enrolment, e => EnrolmentDecisions.Apply(e, scheme, officer, Domain.Pools.Cover.Bank, covered, applied, Calendar));
+        var reviewed = Calendar.Add(applied, 1 + random.Next(3)).Day;
+        if (reviewed > today) return;
+        await story.Do(Clerk, reviewed, "enrolment.review", enrolment, e => EnrolmentDecisions.Review(e, scheme, Clerk, "要素一致", reviewed));
+        var confirmed = Calendar.Add(reviewed, 1).Day;
+        if (confirmed > today) return;
+        await story.Do(Manager, confirmed, "enrolment.confirm", enrolment, e => EnrolmentDecisions.Confirm(e, scheme, Manager, confirmed));
+        if (loan.BadSince is { } bad && code == ShippedSchemes.Open) await Claim(loan, enrolment, scheme, rule, bad, number, random);
+    }
+
+    private async Task Claim(
+        DemoLoan loan, EventStream<Enrolment, EnrolmentEvent> enrolment, Scheme.Standing scheme, SchemeRule rule, DateOnly bad, int number, Random random)
+    {
+        var officer = loan.Bank.Officer(number);
+        var flagged = bad.AddDays(12);
+        if (flagged > today) return;
+        await story.Do(officer, flagged, "enrolment.flag", enrolment, e => EnrolmentDecisions.Flag(e, officer, Anomaly.Overdue, "本息逾期，已催收", bad, flagged));
+        var nonPerforming = bad.AddDays(92);
+        var filed = Calendar.Add(nonPerforming, 5 + random.Next(20)).Day;
+        if (filed > today || filed > Calendar.Add(nonPerforming, rule.Windows.Claim.Value).Day) return;
+        var state = (await story.Load(Loan.Stream(loan.Id))).State;
+        var (principal, interest) = state switch
+        {
+            Loan.Running r => (r.Outstanding, r.Arrears?.Interest ?? Money.Zero),
+            Loan.WrittenOff w => (w.Principal, w.Interest),
+            _ => (Money.Zero, Money.Zero),
+        };
+        if (!principal.IsPositive) return;
+        var loss = new Loss(principal, interest, nonPerforming);
+        var id = new ClaimId($"BC-{filed.Year}-{number:00000}");
+        var claim = Domain.Claims.Claim.Stream(id);
+        Paper[] papers = [new("借款合同", "借款合同.pdf", Digest(number, 1)), new("催收记录", "催收记录.pdf", Digest(number, 2))];
+        var covered = (await story.Load(enrolment)).State;
+        await story.Do(officer, filed, "claim.file", claim, c => ClaimDecisions.File(c, covered, scheme, officer, id, loss, Money.Zero, papers, filed, Calendar));
+        var reviewed = Calendar.Add(filed, 2 + random.Next(6)).Day;
+        if (reviewed > today) return;
+        var pool = Pool.Stream(new PoolId(scheme.Code, reviewed.Year));
+        foreach (var by in new[] { Clerk, Manager, Approver })
+        {
+            if ((await story.Load(claim)).State is not Domain.Claims.Claim.Pending) break;
+            if (by == Clerk && random.NextDouble() < 0.5) continue;
+            await story.Do(by, reviewed, "claim.approve", claim, pool, (c, p) => ClaimDecisions.Approve(c, p, scheme, by, "材料齐全，同意", reviewed));
+        }
+        var paid = Calendar.Add(reviewed, 3).Day;
+        if (paid > today || paid.Year != reviewed.Year || (await story.Load(claim)).State is not Domain.Claims.Claim.Payable) return;
+        await story.Do(Manager, paid, "claim.pay", claim, pool, (c, p) => ClaimDecisions.Pay(c, p, scheme, Manager, $"BF-{paid:yyyyMMdd}-{number:00000}", paid));
+        var recovered = Calendar.Add(paid, 20 + random.Next(40)).Day;
+        if (recovered > today || recovered.Year != paid.Year || random.NextDouble() > 0.4) return;
+        var amount = Money.Min(Money.Wan(5), principal);
+        await story.Do(officer, recovered, "claim.recover", claim, c => ClaimDecisions.Recover(c, scheme, officer, $"HS-{number:00000}", amount, recovered, Calendar));
+        var shared = Calendar.Add(recovered, 4).Day;
+        if (shared > today || shared.Year != paid.Year) return;
+        await story.Do(Manager, shared, "claim.share", claim, pool, (c, p) => ClaimDecisions.Share(c, p, scheme, Manager, $"HS-{number:00000}", $"FH-{number:00000}", shared));
+    }
+
+    private static CoveredLoan Covered(DemoLoan loan) => new(
+        loan.Id, loan.Enterprise.Code, loan.Payout.Principal, loan.Payout.ValueDate, loan.Payout.Maturity, loan.Enterprise.Registration.District!.Value,
+        loan.Size == SizeClass.Micro ? BorrowerKind.Micro : BorrowerKind.Small, loan.Payout.Security,
+        [.. loan.Enterprise.OnKeyList ? new[] { UpliftGround.KeyList } : [], .. loan.Payout.Security == Security.IntellectualProperty ? new[] { UpliftGround.IntellectualProperty } : []]);
+
+    private string Digest(int number, int paper) => Domain.Consents.ConsentText.Hash($"{seed}/{number}/{paper}");
+}
