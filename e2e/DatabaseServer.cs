@@ -21,12 +21,17 @@ public static class DatabaseServer
     }
 
     /// <summary>What the database itself says, as its owner sees it.</summary>
-    public static async Task<long> Count(string database, string query)
+    public static async Task<long> Count(string database, string query) => (long)(await Value(database, query))!;
+
+    public static async Task<string> Text(string database, string query) =>
+        await Value(database, query) as string ?? throw new InvalidOperationException($"The city has nothing for: {query}");
+
+    private static async Task<object?> Value(string database, string query)
     {
         await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(query, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task Run(string server, string statement)

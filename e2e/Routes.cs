@@ -14,7 +14,7 @@ public static class Routes
 
     private static IEnumerable<(string, Role)> Pages(string source)
     {
-        var roles = Regex.Match(source, """Roles = "([^",]+)""", RegexOptions.None, Limit) is { Success: true } named ? Enum.Parse<Role>(named.Groups[1].Value) : Role.Anonymous;
+        var roles = source.Contains("[Authorize]", StringComparison.Ordinal) ? Role.BankOfficer : Regex.Match(source, """Roles = "([^",]+)""", RegexOptions.None, Limit) is { Success: true } named ? Enum.Parse<Role>(named.Groups[1].Value) : Role.Anonymous;
         return Regex.Matches(source, """^@page "([^"]+)""", RegexOptions.Multiline, Limit).Select(m => (m.Groups[1].Value, roles));
     }
 }
