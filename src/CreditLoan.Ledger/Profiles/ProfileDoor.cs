@@ -26,6 +26,20 @@ public sealed class ProfileDoor(Database database)
         return read.Outcome == "read" ? Opened(read) : new ProfileReading.Closed(ProfileRefusals.Of(read.Outcome));
     }
 
+    /// <summary>Which of these consents no longer open anything: they have ended or rest, or the enterprise has taken back the platform's own.</summary>
+    public async Task<HashSet<string>> Ended(string[] consents, CancellationToken stop)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"""
+            select c.consent from consent_book c where c.consent = any({consents}) and (c.status <> 'Active' or not exists (
+              select from consent_book p where p.enterprise = c.enterprise and p.recipient = 'platform' and p.purpose = 'Matching' and p.status = 'Active'))
+            """).On(connection);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(stop)) ended.Add(reader.GetString(0));
+        return ended;
+    }
+
     private static ProfileReading.Opened Opened(Answer read)
     {
         var missing = Enum.GetValues<DataClass>().Where(c => !read.Coverage!.ContainsKey(c)).Select(c => new MissingClass(c, read.Scopes!.Contains(c)));

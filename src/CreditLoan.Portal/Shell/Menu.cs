@@ -20,6 +20,7 @@ public static class Menu
     [
         // enterprise 企业
         new("我的贷款", "/enterprise/loans", "money", Enterprise),
+        new("我的标签", "/enterprise/tags", "tag", Enterprise),
         // bank 银行
         new("工作台", "/bank/cases", "inbox", Bank),
         new("授信与贷款", "/bank/lines", "money", Bank),

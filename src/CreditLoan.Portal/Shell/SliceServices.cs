@@ -2,7 +2,9 @@ using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Loans;
+using CreditLoan.Ledger.Profiles;
 using CreditLoan.Portal.CreditLines;
+using CreditLoan.Portal.Profiles;
 
 namespace CreditLoan.Portal.Shell;
 
@@ -18,5 +20,9 @@ public static class SliceServices
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();
         services.AddHostedService<FollowerHost>();
+        services.AddSingleton<ProfileDoor>();
+        services.AddSingleton<ProfileQueries>();
+        services.AddSingleton<OpenProfiles>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenProfiles>());
     }
 }
