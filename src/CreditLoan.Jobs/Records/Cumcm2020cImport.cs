@@ -40,25 +40,31 @@ public sealed class Cumcm2020cImport(Database database, EventStore store)
 
         var names = EnterpriseFiles.SelectMany(file => Names(Path.Combine(folder, file))).ToDictionary(n => n.Mark, n => n.Name, StringComparer.Ordinal);
         var codes = names.Keys.ToDictionary(mark => mark, mark => CodeOf(int.Parse(mark.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
-        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop },
-            async (n, token) => await Register(codes[n.Key], n.Key, n.Value, token));
-
         var files = InvoiceFiles.Select(f => new InvoiceFile(Path.Combine(folder, f.File), f.Side, codes, DataDate)).ToList();
-        await using (var delivery = await InvoiceDelivery.Begin(database.Writer, Source, stop))
-        {
-            for (var i = 0; i < files.Count; i++)
-            {
-                var file = InvoiceFiles[i].File;
-                await files[i].Import(delivery, rows => progress(file, rows), stop);
-            }
-            await delivery.Finish(stop);
-        }
+        await using (await InvoiceDelivery.Alone(database.Writer, stop))
+            await Task.WhenAll(RegisterAll(names, codes, stop), Deliver(files, InvoiceSide.Purchase, progress, stop), Deliver(files, InvoiceSide.Sale, progress, stop));
         var records = new RecordWriter(database.Writer);
         await records.Cover([.. codes.Values.Select(code => new Coverage(code, DataClass.Invoices, DataDate, Source))], stop);
         await records.EndData(codes.Values, DataDate, Source, stop);
         return new ImportReport(Source, codes.Count, files.Sum(f => f.Rows), files.Sum(f => f.Added), files.Sum(f => f.Known), files.Sum(f => f.Voided),
             Sum(files.Select(f => f.Repaired)), Sum(files.Select(f => f.SetAside)));
     }
+
+    private Task RegisterAll(Dictionary<string, string> names, Dictionary<string, EnterpriseCode> codes, CancellationToken stop) =>
+        Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = stop },
+            async (n, token) => await Register(codes[n.Key], n.Key, n.Value, token));
+
+    /// <summary>The files of one side one after the other; the other side's run beside them.</summary>
+    private Task Deliver(List<InvoiceFile> files, InvoiceSide side, Action<string, long> progress, CancellationToken stop) => Task.Run(async () =>
+    {
+        await using var delivery = await InvoiceDelivery.Begin(database.Writer, Source, stop);
+        for (var i = 0; i < files.Count; i++)
+        {
+            var file = InvoiceFiles[i].File;
+            if (InvoiceFiles[i].Side == side) await files[i].Import(delivery, rows => progress(file, rows), stop);
+        }
+        await delivery.Finish(stop);
+    }, stop);
 
     private async Task Register(EnterpriseCode code, string mark, string name, CancellationToken stop)
     {

@@ -7,8 +7,11 @@ namespace CreditLoan.Ledger.Records;
 /// <summary>A row that was not clean: which rule met it, and what stood there.</summary>
 public sealed record Finding(string File, int Line, CleaningRule Rule, bool SetAside, string Enterprise, string Detail);
 
-/// <summary>One import of invoices at a time (发票入库): what is new is copied in pieces, each piece a transaction with its findings.</summary>
-/// <remarks>A second import, or one that was stopped half way, looks at what is there and adds the rest only.</remarks>
+/// <summary>Takes invoices of one side in (发票入库): what is new is copied in pieces, each piece a transaction with its findings.</summary>
+/// <remarks>
+/// A second import, or one that was stopped half way, looks at what is there and adds the rest only. Purchases and sales have no key in common,
+/// so each side may have a delivery of its own at the same time, under one <see cref="Alone"/>.
+/// </remarks>
 public sealed class InvoiceDelivery : IAsyncDisposable
 {
     private const int RowsInPiece = 200_000;
@@ -24,11 +27,20 @@ public sealed class InvoiceDelivery : IAsyncDisposable
     private InvoiceDelivery(NpgsqlConnection connection, string source, HashSet<(string, InvoiceSide)> present) =>
         (_connection, _source, _present) = (connection, source, present);
 
-    /// <summary>Waits for an import that is running, then sees for which enterprises there are invoices already.</summary>
+    /// <summary>Waits for an import that is running; the next one waits until the answer is disposed of.</summary>
+    public static async Task<IAsyncDisposable> Alone(NpgsqlDataSource writer, CancellationToken stop)
+    {
+        var connection = await writer.OpenConnectionAsync(stop);
+        var transaction = await connection.BeginTransactionAsync(stop);
+        await using var serialise = Sql.Of($"select pg_advisory_xact_lock(hashtext('invoice delivery'))").On(connection);
+        await serialise.ExecuteNonQueryAsync(stop);
+        return new Lock(connection, transaction);
+    }
+
+    /// <summary>Sees for which enterprises there are invoices already.</summary>
     public static async Task<InvoiceDelivery> Begin(NpgsqlDataSource writer, string source, CancellationToken stop)
     {
         var connection = await writer.OpenConnectionAsync(stop);
-        await using (var serialise = Sql.Of($"select pg_advisory_lock(hashtext('invoice delivery'))").On(connection)) await serialise.ExecuteNonQueryAsync(stop);
         var present = new HashSet<(string, InvoiceSide)>();
         await using var command = Sql.Of($"select distinct enterprise, side from invoice").On(connection);
         await using var reader = await command.ExecuteReaderAsync(stop);
@@ -94,12 +106,11 @@ public sealed class InvoiceDelivery : IAsyncDisposable
         _voided.Clear();
     }
 
-    /// <summary>What was not finished is rolled back; the lock goes with the session's state.</summary>
+    /// <summary>What was not finished is rolled back.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_copy is not null) await _copy.DisposeAsync();
         if (_transaction is not null) await _transaction.DisposeAsync();
-        await Run($"select pg_advisory_unlock(hashtext('invoice delivery'))", CancellationToken.None);
         await _connection.DisposeAsync();
     }
 
@@ -107,5 +118,14 @@ public sealed class InvoiceDelivery : IAsyncDisposable
     {
         await using var command = sql.On(_connection);
         await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private sealed class Lock(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 }

@@ -14,6 +14,7 @@ public static class BenchCommand
         AppendBench.Create(),
         RebuildBench.Create(),
         PoolBench.Create(),
+        FeaturesBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>

@@ -70,6 +70,7 @@ public static class ImportBench
                  + (select count(*) from (select * from peer except all select * from invoice) as theirs)
                  + (select count(*) from (select * from peer_keyed except all select * from invoice) as keyed)
             """);
+        command.CommandTimeout = 0;
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 

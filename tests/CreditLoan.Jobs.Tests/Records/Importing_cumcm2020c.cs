@@ -1,20 +1,17 @@
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Records;
 using CreditLoan.Jobs.Records;
-using CreditLoan.Ledger;
-using CreditLoan.Ledger.Records;
 
 namespace CreditLoan.Jobs.Tests.Records;
 
 public class Importing_cumcm2020c
 {
-    private static readonly Slice[] Slices = [new Slice<EnterpriseEvent>("enterprise").Event<EnterpriseEvent.Registered>("enterprise_registered")];
     private static string Folder => TestData.File("cumcm2020c");
 
     [Fact]
     public async Task Brings_every_row_to_an_end_and_a_second_time_adds_nothing()
     {
-        await using var db = await TestDatabase.Create(Slices);
+        await using var db = await TestDatabase.Create();
         var import = new Cumcm2020cImport(db.Database, db.Store);
         var first = await import.Run(Folder, (_, _) => { });
 
@@ -37,7 +34,7 @@ public class Importing_cumcm2020c
     [Fact]
     public async Task Goes_on_where_it_was_stopped()
     {
-        await using var db = await TestDatabase.Create(Slices);
+        await using var db = await TestDatabase.Create();
         var import = new Cumcm2020cImport(db.Database, db.Store);
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => import.Run(Folder, (_, rows) =>
@@ -52,7 +49,7 @@ public class Importing_cumcm2020c
     [Fact]
     public async Task Gives_each_enterprise_a_code_of_its_own_and_the_day_its_data_ends()
     {
-        await using var db = await TestDatabase.Create(Slices);
+        await using var db = await TestDatabase.Create();
         await new Cumcm2020cImport(db.Database, db.Store).Run(Folder, (_, _) => { });
         Assert.Equal(182, await db.Value<long>("select count(*) from data_date where day = '2020-02-29'"));
         var (state, _) = await db.Store.Load(Enterprise.Stream(Cumcm2020cImport.CodeOf(124)));
@@ -62,7 +59,7 @@ public class Importing_cumcm2020c
     [Fact]
     public async Task Refuses_a_folder_without_its_files()
     {
-        await using var db = await TestDatabase.Create(Slices);
+        await using var db = await TestDatabase.Create();
         var wrong = await Assert.ThrowsAsync<InvalidDataException>(() => new Cumcm2020cImport(db.Database, db.Store).Run(Path.GetTempPath(), (_, _) => { }));
         Assert.Contains("enterprises_with_credit_record.csv", wrong.Message, StringComparison.Ordinal);
     }

@@ -47,10 +47,13 @@ public sealed class LendingWorld : IAsyncLifetime
         return id;
     }
 
-    internal async Task<ConsentId> Grant(BankCode bank, Purpose purpose)
+    internal Task<ConsentId> Grant(BankCode bank, Purpose purpose) => Grant(Recipient.Bank(bank), purpose);
+
+    internal Task<ConsentId> GrantPlatform() => Grant(Recipient.Platform, Purpose.Matching);
+
+    private async Task<ConsentId> Grant(Recipient recipient, Purpose purpose)
     {
         var id = new ConsentId(Guid.NewGuid().ToString("N"));
-        var recipient = Recipient.Bank(bank);
         var door = await Store.Load(ConsentDoor.Stream(Hengrui, recipient));
         var before = door.State.StandingFor(purpose) ?? new ConsentId("none-" + id);
         var terms = Terms(recipient, purpose);

@@ -1,0 +1,84 @@
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Profiles;
+using CreditLoan.Domain.Records;
+using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Profiles;
+using CreditLoan.Ledger.Profiles;
+using CreditLoan.Ledger.Records;
+
+namespace CreditLoan.Jobs.Tests.Profiles;
+
+public class Computing_profiles
+{
+    private static readonly DateOnly Today = new(2026, 8, 20);
+    private static readonly EnterpriseCode Demo = SyntheticCode.Of("DE", 1);
+    private static readonly EnterpriseCode Past = SyntheticCode.Of("DE", 2);
+    private static readonly EnterpriseCode Silent = SyntheticCode.Of("DE", 3);
+
+    private static async Task<TestDatabase> Prepared()
+    {
+        var db = await TestDatabase.Create();
+        var records = new RecordWriter(db.Database.Writer);
+        foreach (var (code, consented) in new[] { (Demo, true), (Past, true), (Silent, false) })
+        {
+            await db.Execute($"""
+                insert into enterprise_book (stream_id, version, changed_at, code, name, edition, founded_on, section, stage, size)
+                values ('enterprise/{code}', 1, now(), '{code}', '甲', 'Gb2017', '2018-02-01', 'C', 'Active', 'Small')
+                """);
+            if (!consented) continue;
+            await db.Execute($"""
+                insert into consent_book (stream_id, version, changed_at, consent, enterprise, recipient, purpose, status, scopes, personal, data_from, data_to, mode, times, times_per, keep_days, starts_on, expires_on, granted_on)
+                values ('consent/{code}', 1, now(), '{code}', '{code}', 'platform', 'Matching', 'Active', array['Registration', 'Invoices', 'Administrative'], array[]::text[],
+                  '2016-01-01', '2026-12-31', 'Store', 100, 'Day', 0, '2026-01-01', '2026-12-31', '2026-01-01')
+                """);
+        }
+        await records.Write(new[] { Demo, Past, Silent }.SelectMany(code => new[]
+        {
+            new Invoice(code, InvoiceSide.Sale, "1", "B1", new DateOnly(2026, 6, 5), Money.Yuan(200_000), Money.Zero, Money.Yuan(200_000), false),
+            new Invoice(code, InvoiceSide.Sale, "2", "B1", new DateOnly(2020, 1, 5), Money.Yuan(900_000), Money.Zero, Money.Yuan(900_000), false),
+        }));
+        await records.Write([new MonthlyFigure(Demo, MonthlySeries.TaxPaid, new DateOnly(2026, 6, 1), 100, new DateOnly(2026, 7, 15))]);
+        await records.Write([new PublicFact(Demo, FactKind.Penalty, "P1", new DateOnly(2026, 3, 1), null, new DateOnly(2026, 3, 8), Grade: "general")]);
+        await records.Cover([.. new[] { Demo, Past, Silent }.SelectMany(code => Enum.GetValues<DataClass>().Select(data => new Coverage(code, data, new DateOnly(2026, 8, 15), "test")))]);
+        await records.EndData([Past], new DateOnly(2020, 2, 29), "test");
+        return db;
+    }
+
+    private static Viewer Of(EnterpriseCode code) => new("x", Role.LegalRepresentative, code.Value);
+
+    [Fact]
+    public async Task Uses_only_classes_that_the_enterprise_lets_the_platform_use()
+    {
+        await using var db = await Prepared();
+        Assert.Equal(new ProfileRun(2, 1), await new ProfileJob(db.Database, TimeProvider.System).Run([Demo, Past, Silent], Today));
+        var profile = (await new ProfileQueries(db.Reader).Newest(Of(Demo), Demo))!;
+        Assert.Equal(new FeatureValue.Number(20), profile.Features["sales_12m"]);
+        Assert.Equal(new FeatureValue.Number(1), profile.Features["penalties_24m"]);
+        Assert.Equal([DataClass.Registration, DataClass.Invoices, DataClass.Administrative], profile.Coverage.Keys.Order());
+        Assert.DoesNotContain("tax_paid_12m", profile.Features.Keys);
+        Assert.Null(await new ProfileQueries(db.Reader).Newest(Of(Silent), Silent));
+    }
+
+    [Fact]
+    public async Task Takes_the_day_on_which_an_enterprise_s_data_ends()
+    {
+        await using var db = await Prepared();
+        await new ProfileJob(db.Database, TimeProvider.System).Run([Past], Today);
+        var profile = (await new ProfileQueries(db.Reader).Newest(Of(Past), Past))!;
+        Assert.Equal((new DateOnly(2020, 2, 29), new DateOnly(2020, 2, 29)), (profile.AsOf, profile.DataDate));
+        Assert.Equal(new FeatureValue.Number(90), profile.Features["sales_12m"]);
+    }
+
+    [Fact]
+    public async Task Replaces_the_profile_of_the_same_day_and_keeps_those_of_others()
+    {
+        await using var db = await Prepared();
+        var job = new ProfileJob(db.Database, TimeProvider.System);
+        await job.Run([Demo], Today);
+        await db.Execute("update record_fact set repaired_on = '2026-08-20'");
+        await job.Run([Demo], Today);
+        await job.Run([Demo], Today.AddDays(1));
+        Assert.Equal(2, await db.Value<long>("select count(*) from profile"));
+        Assert.Equal("0", await db.Value<string>($"select features ->> 'penalties_24m' from profile where as_of = '{Today:O}'"));
+    }
+}
