@@ -6,6 +6,9 @@ public abstract record Decision<TEvent> where TEvent : class
 {
     private Decision() { }
 
+    /// <summary>The stream was looked at and stays as it is.</summary>
+    public static readonly Decision<TEvent> None = new Accepted();
+
     /// <summary>The rule agrees; these facts happened, in this order.</summary>
     public sealed record Accepted(params TEvent[] Events) : Decision<TEvent>;
 

@@ -72,7 +72,7 @@ public static class ClaimDecisions
         if (pending.Agreed.Contains(by.Account)) return ClaimRefusals.AgreedAlready;
         var rule = Rule(scheme, pending.Terms);
         if (pending.Agreed.Count + 1 < ApprovalsNeeded(rule, pending.Terms.Asked.Amount))
-            return Decisions.Of<ClaimEvent, PoolEvent>(new ClaimEvent.Endorsed(note, on, by.Account), Array.Empty<PoolEvent>());
+            return Decisions.Of<ClaimEvent, PoolEvent, SchemeEvent>(new ClaimEvent.Endorsed(note, on, by.Account), Decision<PoolEvent>.None, Unchanged);
         if (by.Role == Role.PoolClerk) return ClaimRefusals.LastMustApprove;
         if (pool is not Pool.Running running || running.Id.Scheme != pending.Terms.Scheme) return PoolRefusals.NotOpen;
         var t = pending.Terms;
@@ -82,7 +82,7 @@ public static class ClaimDecisions
             return ClaimRefusals.WaitsForProRata;
         return Decisions.Of(
             (Decision<ClaimEvent>)new ClaimEvent.Approved(t.Id, running.Id, amount, checks, on, by.Account),
-            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on));
+            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on), Unchanged);
     }
 
     public static Decision<ClaimEvent> Refuse(Claim claim, Scheme scheme, Actor by, string reason, DateOnly on) => claim switch
@@ -99,7 +99,7 @@ public static class ClaimDecisions
     {
         Claim.Payable when !IsPools(scheme, by) || by.Role == Role.PoolClerk => ClaimRefusals.NotYourScheme,
         Claim.Payable when string.IsNullOrWhiteSpace(why) => SchemeRefusals.ReasonMissing,
-        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(p.Terms.Place, why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on)),
+        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(p.Terms.Place, why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on), Unchanged),
         _ => ClaimRefusals.NotPayable,
     };
 
@@ -107,7 +107,7 @@ public static class ClaimDecisions
     public static Decisions Pay(Claim claim, Pool pool, Scheme scheme, Actor by, string voucher, DateOnly on) => claim switch
     {
         Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Paid(p.Amount, voucher, on, by.Account),
-            PoolDecisions.Pay(pool, scheme, by, p.Terms.Id.Value, voucher, on)),
+            PoolDecisions.Pay(pool, scheme, by, p.Terms.Id.Value, voucher, on), Unchanged),
         Claim.Settled => ClaimRefusals.PaidAlready,
         _ => ClaimRefusals.NotPayable,
     };
@@ -142,8 +142,11 @@ public static class ClaimDecisions
         if (pool is not Pool.Running running || running.Id.Scheme != settled.Terms.Scheme) return PoolRefusals.NotOpen;
         if (settled.Recoveries.Find(r => r.Receipt == receipt) is not { Returned: false } recovery) return ClaimRefusals.NothingToReturn(receipt);
         return Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Shared(receipt, recovery.Due, voucher, on, by.Account),
-            PoolDecisions.ShareRecovery(pool, settled.Terms.Id.Value, settled.Terms.Loan.Bank, recovery.Due, voucher, on));
+            PoolDecisions.ShareRecovery(pool, settled.Terms.Id.Value, settled.Terms.Loan.Bank, recovery.Due, voucher, on), Unchanged);
     }
+
+    /// <summary>The scheme is only read.</summary>
+    private static Decision<SchemeEvent> Unchanged => Decision<SchemeEvent>.None;
 
     /// <summary>How many persons must agree.</summary>
     public static int ApprovalsNeeded(SchemeRule rule, Money amount) => amount > rule.ThirdApprovalAbove.Value ? 3 : 2;

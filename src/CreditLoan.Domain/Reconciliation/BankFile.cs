@@ -77,7 +77,7 @@ public static class BankFileDecisions
     public static Decision<BankFileEvent> Receive(BankFile file, Actor by, BankFileEvent.Received received) => file switch
     {
         _ when by.Role.Kind() is not (TenantKind.Pool or TenantKind.Platform) && (by.Role.Kind() != TenantKind.Bank || by.Tenant != received.Id.Bank.Value) => NotYours,
-        BankFile.Arrived => Array.Empty<BankFileEvent>(),
+        BankFile.Arrived => Decision<BankFileEvent>.None,
         _ when received.Rows == 0 => NoRows,
         _ => received,
     };
@@ -87,7 +87,7 @@ public static class BankFileDecisions
     public static Decision<BankFileEvent> Take(BankFile file, int from, BankLine[] lines) => file switch
     {
         BankFile.Arrived f when f.LinesTaken == from => new BankFileEvent.LinesTaken(lines),
-        BankFile.Arrived => Array.Empty<BankFileEvent>(),
+        BankFile.Arrived => Decision<BankFileEvent>.None,
         _ => NotReceived,
     };
 

@@ -10,14 +10,14 @@ public static class BreakDecisions
     public static Decision<BreakEvent> Find(Break state, BreakEvent.Found found) => state switch
     {
         Break.Absent or Break.Cleared => found,
-        _ => Array.Empty<BreakEvent>(),
+        _ => Decision<BreakEvent>.None,
     };
 
     /// <summary>A later file agrees with the platform.</summary>
     public static Decision<BreakEvent> Clear(Break state, string file, DateOnly on) => state switch
     {
         Break.Open or Break.WithBank => new BreakEvent.Cleared(file, on),
-        _ => Array.Empty<BreakEvent>(),
+        _ => Decision<BreakEvent>.None,
     };
 
     public static Decision<BreakEvent> Assign(Break state, Actor by, string to, DateOnly on, WorkingCalendar calendar) => state switch

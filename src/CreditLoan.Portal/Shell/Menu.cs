@@ -25,6 +25,12 @@ public static class Menu
         new("工作台", "/bank/cases", "inbox", Bank),
         new("授信与贷款", "/bank/lines", "money", Bank),
         // pool 资金池
+        new("工作台", "/pool", "inbox", Pool),
+        new("机制与规则", "/pool/rules", "document", Pool),
+        new("入库", "/pool/enrolments", "folder", Pool),
+        new("补偿申请", "/pool/claims", "scale", Pool),
+        new("对账", "/pool/breaks", "swap", Pool),
+        new("资金池", "/pool/funds", "pool", Pool),
         // bureau 金融局
         new("驾驶舱", "/bureau", "chart", Bureau),
         new("借据明细", "/bureau/loans", "list", Bureau),

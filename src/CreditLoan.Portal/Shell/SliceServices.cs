@@ -1,5 +1,11 @@
+using CreditLoan.Jobs.Reconciliation;
+using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.Claims;
+using CreditLoan.Ledger.Pools;
+using CreditLoan.Ledger.Reconciliation;
+using CreditLoan.Portal.Pools;
 using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Loans;
 using CreditLoan.Ledger.Profiles;
@@ -19,6 +25,14 @@ public static class SliceServices
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();
+        services.AddSingleton<PoolQueries>();
+        services.AddSingleton<EnrolmentQueries>();
+        services.AddSingleton<ClaimQueries>();
+        services.AddSingleton<ReconciliationQueries>();
+        services.AddSingleton(provider => new LedgerReconciliation(provider.GetRequiredService<EventStore>(),
+            new SettledLog(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<EventStore>()),
+            provider.GetRequiredService<ReconciliationQueries>(), provider.GetRequiredService<PoolQueries>()));
+        services.AddSingleton<TodoSource, PoolTodos>();
         services.AddHostedService<FollowerHost>();
         services.AddSingleton<ProfileDoor>();
         services.AddSingleton<ProfileQueries>();

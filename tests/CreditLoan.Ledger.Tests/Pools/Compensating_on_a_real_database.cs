@@ -33,12 +33,10 @@ public class Compensating_on_a_real_database
         }
         var id = new PoolId(Open.Code, year);
         await Done(store.Change(Do(Manager, "open"), Pool.Stream(id), scheme, Pool.Stream(id with { Year = 1 }),
-            (p, s, before) => Decisions.Of(PoolDecisions.Open(p, before, s, Manager, id, Money.Wan(150_000), Day), Nothing<SchemeEvent>(), Nothing<PoolEvent>())));
-        await Done(store.Change(Do(Manager, "fund"), Pool.Stream(id), scheme, (p, s) => Decisions.Of(PoolDecisions.Fund(p, s, Manager, Money.Wan(100_000), "PZ", Day), Nothing<SchemeEvent>())));
+            (p, s, before) => Decisions.Of(PoolDecisions.Open(p, before, s, Manager, id, Money.Wan(150_000), Day), Decision<SchemeEvent>.None, Decision<PoolEvent>.None)));
+        await Done(store.Change(Do(Manager, "fund"), Pool.Stream(id), scheme, (p, s) => Decisions.Of(PoolDecisions.Fund(p, s, Manager, Money.Wan(100_000), "PZ", Day), Decision<SchemeEvent>.None)));
         return id;
     }
-
-    private static Decision<T> Nothing<T>() where T : class => Array.Empty<T>();
 
     private static CoveredLoan Loan(int n) => new(new(Bank, $"JJ-{n:0000}"), new($"E{n:0000}"), Money.Wan(800), Day, Day.AddYears(1), new("440103"),
         BorrowerKind.Small, Security.Unsecured, [UpliftGround.KeyList]);
@@ -47,9 +45,9 @@ public class Compensating_on_a_real_database
     {
         var enrolment = Enrolment.Stream(new(Open.Code, Loan(n).Loan));
         var scheme = Scheme.Stream(Open.Code);
-        await Done(store.Change(Do(Officer, "apply"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Apply(e, s, Officer, Cover.Bank, Loan(n), Day, Calendar), Nothing<SchemeEvent>())));
-        await Done(store.Change(Do(Clerk, "review"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Review(e, s, Clerk, "", Day), Nothing<SchemeEvent>())));
-        await Done(store.Change(Do(Manager, "confirm"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Confirm(e, s, Manager, Day), Nothing<SchemeEvent>())));
+        await Done(store.Change(Do(Officer, "apply"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Apply(e, s, Officer, Cover.Bank, Loan(n), Day, Calendar), Decision<SchemeEvent>.None)));
+        await Done(store.Change(Do(Clerk, "review"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Review(e, s, Clerk, "", Day), Decision<SchemeEvent>.None)));
+        await Done(store.Change(Do(Manager, "confirm"), enrolment, scheme, (e, s) => Decisions.Of(EnrolmentDecisions.Confirm(e, s, Manager, Day), Decision<SchemeEvent>.None)));
         await Done(store.Change(Do(Officer, "flag"), enrolment, e => EnrolmentDecisions.Flag(e, Officer, Anomaly.NonPerforming, "逾期", Day, Day)));
         var id = new ClaimId($"BC-{n:000000}");
         await Done(FileClaim(store, n, id));
@@ -59,21 +57,16 @@ public class Compensating_on_a_real_database
     private static Task<Outcome> FileClaim(EventStore store, int n, ClaimId id) => store.Change(Do(Officer, "file"), Claim.Stream(id),
         Enrolment.Stream(new(Open.Code, Loan(n).Loan)), Scheme.Stream(Open.Code), (c, e, s) => Decisions.Of(
             ClaimDecisions.File(c, e, s, Officer, id, new Loss(Money.Wan(300), Money.Zero, Day), Money.Zero, [new("借据", "a.pdf", new string('a', 64))], Day, Calendar),
-            Nothing<EnrolmentEvent>(), Nothing<SchemeEvent>()));
+            Decision<EnrolmentEvent>.None, Decision<SchemeEvent>.None));
 
     private static Task<Outcome> Approve(EventStore store, ClaimId id, PoolId pool, Actor by) => store.Change(Do(by, "approve"), Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code),
-        (c, p, s) => ClaimDecisions.Approve(c, p, s, by, "同意", Day) switch
-        {
-            Decisions.Accepted a => new Decisions.Accepted(a.Events[0], a.Events[1], []),
-            var refused => refused,
-        });
+        (c, p, s) => ClaimDecisions.Approve(c, p, s, by, "同意", Day));
 
     private static async Task<Outcome> Pay(EventStore store, ClaimId id, PoolId pool, Command command)
     {
         while (true)
         {
-            var outcome = await store.Change(command, Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code), (c, p, s) =>
-                ClaimDecisions.Pay(c, p, s, Manager, "YH", Day) switch { Decisions.Accepted a => new Decisions.Accepted(a.Events[0], a.Events[1], []), var refused => refused });
+            var outcome = await store.Change(command, Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code), (c, p, s) => ClaimDecisions.Pay(c, p, s, Manager, "YH", Day));
             if (outcome is not Outcome.Moved) return outcome;
         }
     }
@@ -88,9 +81,9 @@ public class Compensating_on_a_real_database
         await Done(Approve(db.Store, claim, pool, Manager));
         await Done(Pay(db.Store, claim, pool, Do(Manager, "pay")));
         await Done(db.Store.Change(Do(Officer, "recover"), Claim.Stream(claim), Scheme.Stream(Open.Code),
-            (c, s) => Decisions.Of(ClaimDecisions.Recover(c, s, Officer, "HS-1", Money.Wan(100), Day, Calendar), Nothing<SchemeEvent>())));
+            (c, s) => Decisions.Of(ClaimDecisions.Recover(c, s, Officer, "HS-1", Money.Wan(100), Day, Calendar), Decision<SchemeEvent>.None)));
         await Done(db.Store.Change(Do(Clerk, "share"), Claim.Stream(claim), Pool.Stream(pool), Scheme.Stream(Open.Code),
-            (c, p, s) => ClaimDecisions.Share(c, p, s, Clerk, "HS-1", "FH-1", Day) switch { Decisions.Accepted a => new Decisions.Accepted(a.Events[0], a.Events[1], []), var refused => refused }));
+            (c, p, s) => ClaimDecisions.Share(c, p, s, Clerk, "HS-1", "FH-1", Day)));
 
         var queries = new PoolQueries(db.Reader);
         var viewer = Manager.AsViewer;

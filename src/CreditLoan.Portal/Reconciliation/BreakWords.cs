@@ -1,0 +1,95 @@
+using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Portal.Components;
+
+namespace CreditLoan.Portal.Reconciliation;
+
+/// <summary>How pages say what a break is and where it stands.</summary>
+public static class BreakWords
+{
+    public static string Code(BreakKind kind) => $"R{(byte)kind:00}";
+
+    public static string Of(BreakKind kind) => kind switch
+    {
+        BreakKind.None => "一致",
+        BreakKind.MissingAtBank => "银行缺失",
+        BreakKind.MissingHere => "平台缺失",
+        BreakKind.Amount => "金额不符",
+        BreakKind.Date => "日期不符",
+        BreakKind.Borrower => "借款人不符",
+        BreakKind.Product => "产品不符",
+        BreakKind.Duplicate => "重复",
+        BreakKind.Split => "拆分",
+        BreakKind.Merged => "合并",
+        BreakKind.EnrolledWithoutLoan => "已入库未放款",
+        BreakKind.NotEnrolledInTime => "超期未入库",
+        BreakKind.TwoSchemes => "两个机制",
+        BreakKind.Ineligible => "不符合条件",
+        BreakKind.AboveTiers => "超过单笔上限",
+        BreakKind.ClaimLate => "申请超期",
+        BreakKind.ClaimAboveLoss => "申请超过损失",
+        BreakKind.RecoveryNotShared => "追偿未返还",
+        BreakKind.PaidWhileSuspended => "停补仍拨付",
+        BreakKind.ForwardValued => "起息日在后",
+        _ => "与前次文件不一致",
+    };
+
+    public static string Of(BreakStage stage) => stage switch
+    {
+        BreakStage.Open => "待处理",
+        BreakStage.UnderReview => "待复核",
+        BreakStage.WithBank => "退回银行",
+        BreakStage.Cleared => "后续已一致，待关闭",
+        _ => "已了结",
+    };
+
+    public static string Of(WayOut way) => way switch
+    {
+        WayOut.Explain => "说明后关闭",
+        WayOut.CorrectHere => "以更正事件更正平台",
+        _ => "退回银行重报",
+    };
+
+    public static string Consequence(WayOut way) => way switch
+    {
+        WayOut.Explain => "两边都不改，写明原因",
+        WayOut.CorrectHere => "原记录保留，先做更正，再填更正事件编号",
+        _ => "5 个工作日内回复或重报",
+    };
+
+    public static string Of(BreakReason reason) => reason switch
+    {
+        BreakReason.NetAmount => "银行按净额填报",
+        BreakReason.NextDay => "跨日入账",
+        BreakReason.LeftOutByBank => "银行漏报",
+        BreakReason.LeftOutHere => "平台漏记",
+        BreakReason.Typing => "录入错误",
+        BreakReason.SentTwice => "重复报送",
+        BreakReason.PaidInParts => "分次放款",
+        _ => "其他",
+    };
+
+    public static string Event(string name) => name switch
+    {
+        "break_found" => "发现差异",
+        "break_assigned" => "分派",
+        "break_proposed" => "提交复核",
+        "break_declined" => "复核不同意",
+        "break_sent_back" => "退回银行",
+        "break_answered" => "银行回复",
+        "break_cleared" => "后续文件已一致",
+        _ => "关闭",
+    };
+
+    /// <summary>Red from twenty working days, amber from ten.</summary>
+    public static Meaning Age(int workingDays) => workingDays switch { >= 20 => Meaning.Bad, >= 10 => Meaning.Soon, _ => Meaning.Off };
+
+    /// <summary>Where two values begin and end to differ, so that only the differing part is marked.</summary>
+    public static (string Same, string Differs, string After) Mark(string value, string other)
+    {
+        var start = 0;
+        while (start < value.Length && start < other.Length && value[start] == other[start]) start++;
+        var end = 0;
+        while (end < value.Length - start && end < other.Length - start && value[^(end + 1)] == other[^(end + 1)]) end++;
+        return (value[..start], value[start..(value.Length - end)], value[(value.Length - end)..]);
+    }
+}
