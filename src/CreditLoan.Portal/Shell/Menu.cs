@@ -24,6 +24,8 @@ public static class Menu
         // bank 银行
         new("工作台", "/bank/cases", "inbox", Bank),
         new("授信与贷款", "/bank/lines", "money", Bank),
+        new("补偿申请", "/bank/claims", "scale", Bank),
+        new("数据报送", "/bank/reports", "upload", Bank),
         // pool 资金池
         new("工作台", "/pool", "inbox", Pool),
         new("机制与规则", "/pool/rules", "document", Pool),
