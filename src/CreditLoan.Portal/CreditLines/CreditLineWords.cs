@@ -78,7 +78,16 @@ public static class CreditLineWords
 
     public static string Bank(CaseRow row) => row.BankName ?? row.Bank.Value;
 
-    public static int? Left(CaseRow row, DateOnly today) => row.DueOn is { } due ? PublishedCalendar.China.Between(today, due) : null;
+    /// <summary>Working days left; a deadline that passed over a weekend is late by one.</summary>
+    public static int? Left(CaseRow row, DateOnly today) => row.DueOn is not { } due ? null
+        : due < today ? Math.Min(-1, PublishedCalendar.China.Between(today, due))
+        : PublishedCalendar.China.Between(today, due);
+
+    /// <summary>The stage; an open line whose last day is past says so before the daily close ends it.</summary>
+    public static string Standing(CaseRow row, DateOnly today) => row.Stage == CreditLineStage.Open && row.Until < today ? "已过有效期" : Stage(row.Stage);
+
+    /// <summary>Money may be drawn today.</summary>
+    public static bool CanDraw(CaseRow row, DateOnly today) => row is { Stage: CreditLineStage.Open, Available.IsPositive: true } && row.Until >= today;
 
     /// <summary>What a desk reads first: how much is due today and how much is late.</summary>
     public static string Headline(IReadOnlyList<StageCount> counts)

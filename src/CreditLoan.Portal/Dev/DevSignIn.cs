@@ -15,8 +15,7 @@ public static class DevSignIn
     public static void MapDevSignIn(this WebApplication app) =>
         app.MapGet("/dev/sign-in", async (HttpContext context, SignIns signIns, AccountContext accounts, Accounts makes, Role role, string? tenant, string? name) =>
         {
-            var userName = $"dev.{role}.{tenant}".ToLowerInvariant().TrimEnd('.');
-            if (userName.Length > 32) userName = userName[..32];
+            var userName = $"dev.{(int)role}.{tenant}".ToLowerInvariant().TrimEnd('.');
             var (made, _) = await makes.Create(new Actor("dev", Role.SystemAdministrator, ""), new NewAccount(userName, name ?? RoleWords.Name(role), role.Kind(), tenant ?? "", tenant ?? ""));
             if (made is not null)
             {

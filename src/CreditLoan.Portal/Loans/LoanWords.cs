@@ -77,6 +77,20 @@ public static class LoanWords
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Unknown step."),
     };
 
+    /// <summary>The state, and how long it has been overdue.</summary>
+    public static string Standing(LoanListRow row, DateOnly today) =>
+        row is { Stage: LoanStage.Overdue, OverdueSince: { } since } ? $"逾期 {today.DayNumber - since.DayNumber} 天" : Stage(row.Stage);
+
+    /// <summary>What a line of the record says: an overdue names the day it began, a draw the other loan.</summary>
+    public static string? Said(LoanEntry entry) => entry switch
+    {
+        { Words: null or "" } => null,
+        { Step: LoanStep.FellOverdue } => $"自 {entry.Words} 起",
+        { Step: LoanStep.Disbursed } => $"续贷自 {entry.Words}",
+        { Step: LoanStep.RenewedInto } => $"由 {entry.Words} 承接",
+        _ => entry.Words,
+    };
+
     /// <summary>The name where the viewer may see it, else the code.</summary>
     public static string Who(LoanListRow row) => row.EnterpriseName ?? row.Enterprise.Value;
 }
