@@ -20,5 +20,6 @@ public static class Slices
         Products.ProductSlice.Slice,
         Products.ProductSlice.Lpr,
         Demands.DemandSlice.Slice,
+        Models.ModelProjectSlice.Slice,
     ];
 }

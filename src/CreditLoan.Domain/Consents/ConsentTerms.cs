@@ -33,6 +33,8 @@ public enum Purpose
     PostLoan = 4,
     /// <summary>风险补偿审核.</summary>
     CompensationReview = 5,
+    /// <summary>The enterprise's data and outcome help to build a model (联合建模); nobody reads its profile for it.</summary>
+    JointModelling = 6,
 }
 
 /// <summary>Whose personal information is given along (个人信息范围); each needs a tick of its own (个保法 第二十三、二十九条, 单独同意).</summary>
