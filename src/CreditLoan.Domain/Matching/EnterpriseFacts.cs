@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Products;
+using CreditLoan.Domain.Profiles;
 
 namespace CreditLoan.Domain.Matching;
 
@@ -26,6 +28,16 @@ public static class EnterpriseFacts
             if (Fields.Find(key)?.Class is { } scope && platform.Terms.Covers(scope)) facts[key] = fact;
         return facts;
     }
+
+    /// <summary>The features of a profile as facts; they carry the same keys as the rule fields.</summary>
+    public static IReadOnlyDictionary<string, Fact> OfProfile(IReadOnlyDictionary<string, FeatureValue> features) =>
+        features.ToDictionary(f => f.Key, f => (Fact)(f.Value switch
+        {
+            FeatureValue.Number n => new Fact.Number(n.Value),
+            FeatureValue.Choice c => new Fact.Choice(c.Value),
+            FeatureValue.Flag x => new Fact.Flag(x.Holds),
+            _ => throw new UnreachableException(),
+        }), StringComparer.Ordinal);
 
     /// <summary>Whole months between two days.</summary>
     private static int Months(DateOnly from, DateOnly to) =>

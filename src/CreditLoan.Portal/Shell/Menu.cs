@@ -19,8 +19,10 @@ public static class Menu
     public static readonly IReadOnlyList<MenuEntry> Entries =
     [
         // enterprise 企业
+        new("找产品", "/enterprise/products", "search", Enterprise),
         new("我的贷款", "/enterprise/loans", "money", Enterprise),
         new("我的标签", "/enterprise/tags", "tag", Enterprise),
+        new("授权管理", "/enterprise/consents", "key", Enterprise),
         // bank 银行
         new("工作台", "/bank/cases", "inbox", Bank),
         new("授信与贷款", "/bank/lines", "money", Bank),

@@ -6,11 +6,19 @@ using CreditLoan.Ledger.Claims;
 using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 using CreditLoan.Portal.Pools;
+using CreditLoan.Ledger.Consents;
 using CreditLoan.Ledger.CreditLines;
+using CreditLoan.Ledger.Demands;
+using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Loans;
 using CreditLoan.Ledger.Profiles;
 using CreditLoan.Portal.CreditLines;
 using CreditLoan.Portal.Profiles;
+using CreditLoan.Ledger.Products;
+using CreditLoan.Ledger.Profiles;
+using CreditLoan.Portal.Consents;
+using CreditLoan.Portal.CreditLines;
+using CreditLoan.Portal.Matching;
 
 namespace CreditLoan.Portal.Shell;
 
@@ -20,8 +28,15 @@ public static class SliceServices
     public static void AddSlices(this IServiceCollection services)
     {
         services.AddSingleton<Banks>();
-        services.AddSingleton<BureauQueries>();
+        services.AddSingleton<EnterpriseQueries>();
+        services.AddSingleton<ConsentQueries>();
+        services.AddSingleton<ProductQueries>();
+        services.AddSingleton<DemandQueries>();
+        services.AddSingleton<ProfileQueries>();
         services.AddSingleton<CreditLineQueries>();
+        services.AddSingleton<MatchDesk>();
+        services.AddScoped<ConsentDesk>();
+        services.AddSingleton<BureauQueries>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();

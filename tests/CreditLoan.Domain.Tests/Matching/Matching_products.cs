@@ -96,4 +96,9 @@ public class Matching_products
         Assert.Equal(new Fact.Number(146), EnterpriseFacts.Of(row, Facts, null, Today)["age_months"]);
         Assert.Equal(new Fact.Choice("C34"), EnterpriseFacts.Of(row, Facts, null, Today)["division"]);
     }
+
+    /// <summary>A rule on a field that no profile ever fills would refuse everybody.</summary>
+    [Fact]
+    public void Finds_every_tag_field_among_the_features_of_a_profile() => Assert.Empty(
+        Fields.All.Where(f => f.Class is not (null or DataClass.Registration)).Select(f => f.Key).Except(CreditLoan.Domain.Profiles.Features.All.Select(f => f.Key)));
 }

@@ -1,0 +1,25 @@
+using CreditLoan.Domain.Consents;
+
+namespace CreditLoan.Portal.Consents;
+
+/// <summary>What a signer reads before a consent (告知书): its words are hashed into the artefact, so a changed word is a new version.</summary>
+public static class ConsentNotice
+{
+    private const string Version = "2026-1";
+
+    /// <summary>The paragraphs for a recipient and a purpose, in plain words.</summary>
+    public static IReadOnlyList<string> Paragraphs(string recipient, Purpose purpose) =>
+    [
+        purpose == Purpose.Matching
+            ? "谁使用：本平台。只用来生成信用标签和匹配产品，不把您的数据交给任何银行。"
+            : $"谁使用：{recipient}。只用于{ConsentWords.Of(purpose)}，其他用途须另行征得您的同意。",
+        purpose == Purpose.Matching
+            ? "用什么：您在下面勾选的各类数据，从归集单位取得。原始数据不出平台。"
+            : "看到什么：由您勾选的各类数据生成的标签和趋势。银行看不到原始的发票、税款和账单。",
+        "留多久：到您选定的期限为止，最长 12 个月；银行按您同意的天数留存，到期须删除。",
+        "您的权利：随时可以暂停或撤回，撤回立即生效，不影响已经签订的合同；可以查看每一次查询，可以提出异议，可以申请人工复核。",
+        "不授权的后果：不会因此拒绝为您提供其他服务；只是没有标签就不能按标签匹配，银行也可能要求您自行提交材料。",
+    ];
+
+    public static Notice Of(string recipient, Purpose purpose) => new(Version, ConsentText.Hash(string.Join('\n', Paragraphs(recipient, purpose))));
+}
