@@ -21,7 +21,7 @@ public sealed record CaseRow(
     CreditLineStage Stage, string? Officer, DateOnly? DueOn, bool DueProvisional, DateOnly RequestedOn, DateOnly AcceptBy, DateOnly? TakenUpOn,
     DateOnly? ContactBy, DateOnly? ContactedOn, DateOnly? DecideBy, DateOnly? DecidedOn, DateOnly? SignedOn, string? Missing,
     DeclineReason? DeclineReason, string? DeclineWords, Money? GrantedLimit, Rate? GrantedRate, int? GrantedMonths, RepaymentMethod? GrantedMethod,
-    DateOnly? Until, Money? Available, Money? Wish, DateOnly? WishOn, bool RenewalOffered, long Version);
+    DateOnly? Until, Money? Available, Money? Wish, DateOnly? WishOn, bool RenewalOffered, long Version, DemandId? Demand = null);
 
 /// <summary>How many cases stand where (阶段计数).</summary>
 public sealed record StageCount(CreditLineStage Stage, long Cases, long Overdue, long Today);

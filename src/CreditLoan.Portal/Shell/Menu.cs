@@ -20,6 +20,7 @@ public static class Menu
     [
         // enterprise 企业
         new("找产品", "/enterprise/products", "search", Enterprise),
+        new("我的申请", "/enterprise/applications", "document", Enterprise),
         new("我的贷款", "/enterprise/loans", "money", Enterprise),
         new("我的标签", "/enterprise/tags", "tag", Enterprise),
         new("授权管理", "/enterprise/consents", "key", Enterprise),

@@ -18,6 +18,7 @@ using CreditLoan.Ledger.Products;
 using CreditLoan.Ledger.Profiles;
 using CreditLoan.Portal.Consents;
 using CreditLoan.Portal.CreditLines;
+using CreditLoan.Portal.Demands;
 using CreditLoan.Portal.Matching;
 
 namespace CreditLoan.Portal.Shell;
@@ -36,6 +37,7 @@ public static class SliceServices
         services.AddSingleton<CreditLineQueries>();
         services.AddSingleton<MatchDesk>();
         services.AddScoped<ConsentDesk>();
+        services.AddScoped<ApplyDesk>();
         services.AddSingleton<BureauQueries>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
