@@ -67,7 +67,8 @@ public sealed record Rule(string Field, Comparison Comparison, params string[] V
     {
         var field = Fields.Find(Field) ?? throw new InvalidOperationException($"No field {Field}: a product with it cannot have been published.");
         if (!facts.TryGetValue(Field, out var fact))
-            return new Check(Field, Sentence(), false, "没有数据", field.Remedy ?? "授权平台使用这类数据，数据到位后重新匹配");
+            return new Check(Field, Sentence(), false, "没有数据",
+                field is { Class: Domain.Values.DataClass.Registration, Remedy: { } own } ? own : "授权平台使用这类数据，数据到位后重新匹配");
         return Holds(field, fact)
             ? new Check(Field, Sentence(), true, Own(field, fact), "")
             : new Check(Field, Sentence(), false, Own(field, fact), field.Remedy ?? Change(field));

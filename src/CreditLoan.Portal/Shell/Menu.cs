@@ -19,16 +19,20 @@ public static class Menu
     public static readonly IReadOnlyList<MenuEntry> Entries =
     [
         // enterprise 企业
+        new("首页", "/enterprise", "home", Enterprise),
         new("找产品", "/enterprise/products", "search", Enterprise),
         new("我的申请", "/enterprise/applications", "document", Enterprise),
         new("我的贷款", "/enterprise/loans", "money", Enterprise),
         new("我的标签", "/enterprise/tags", "tag", Enterprise),
         new("授权管理", "/enterprise/consents", "key", Enterprise),
+        new("企业档案", "/enterprise/file", "folder", Enterprise),
         // bank 银行
         new("工作台", "/bank/cases", "inbox", Bank),
+        new("需求大厅", "/bank/hall", "people", Bank),
         new("授信与贷款", "/bank/lines", "money", Bank),
         new("补偿申请", "/bank/claims", "scale", Bank),
         new("数据报送", "/bank/reports", "upload", Bank),
+        new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
         // pool 资金池
         new("工作台", "/pool", "inbox", Pool),
         new("机制与规则", "/pool/rules", "document", Pool),

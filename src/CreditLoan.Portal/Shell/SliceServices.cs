@@ -19,6 +19,7 @@ using CreditLoan.Ledger.Profiles;
 using CreditLoan.Portal.Consents;
 using CreditLoan.Portal.CreditLines;
 using CreditLoan.Portal.Demands;
+using CreditLoan.Portal.Enterprises;
 using CreditLoan.Portal.Matching;
 
 namespace CreditLoan.Portal.Shell;
@@ -41,6 +42,7 @@ public static class SliceServices
         services.AddSingleton<BureauQueries>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
+        services.AddSingleton<TodoSource, EnterpriseTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();
         services.AddSingleton<PoolQueries>();
         services.AddSingleton<EnrolmentQueries>();
