@@ -1,26 +1,24 @@
 using CreditLoan.Jobs.Reconciliation;
-using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Claims;
-using CreditLoan.Ledger.Pools;
-using CreditLoan.Ledger.Reconciliation;
-using CreditLoan.Portal.Pools;
 using CreditLoan.Ledger.Consents;
 using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Demands;
 using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Loans;
-using CreditLoan.Ledger.Profiles;
-using CreditLoan.Portal.CreditLines;
-using CreditLoan.Portal.Profiles;
+using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Products;
 using CreditLoan.Ledger.Profiles;
+using CreditLoan.Ledger.Reconciliation;
+using CreditLoan.Ledger;
 using CreditLoan.Portal.Consents;
 using CreditLoan.Portal.CreditLines;
 using CreditLoan.Portal.Demands;
 using CreditLoan.Portal.Enterprises;
 using CreditLoan.Portal.Matching;
+using CreditLoan.Portal.Pools;
+using CreditLoan.Portal.Profiles;
 
 namespace CreditLoan.Portal.Shell;
 
@@ -54,7 +52,6 @@ public static class SliceServices
         services.AddSingleton<TodoSource, PoolTodos>();
         services.AddHostedService<FollowerHost>();
         services.AddSingleton<ProfileDoor>();
-        services.AddSingleton<ProfileQueries>();
         services.AddSingleton<OpenProfiles>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenProfiles>());
     }
