@@ -47,11 +47,16 @@ internal sealed partial class RunningPortal : IAsyncDisposable
         return new RunningPortal(db, built, clock);
     }
 
-    /// <summary>The addresses of every page that needs no value in it.</summary>
-    public IReadOnlyList<string> PlainRoutes() =>
-        [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null && !e.RoutePattern.Parameters.Any())
-            .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct(StringComparer.Ordinal)];
+    /// <summary>Every page: its route, and whether a value must be put into it.</summary>
+    public IReadOnlyList<(string Route, bool Plain)> Pages() =>
+        [.. Endpoints().Where(IsPage).Select(e => ("/" + e.RoutePattern.RawText!.TrimStart('/'), !e.RoutePattern.Parameters.Any()))];
+
+    /// <summary>Every endpoint that is no page.</summary>
+    public IReadOnlyList<RouteEndpoint> OtherEndpoints() => [.. Endpoints().Where(e => !IsPage(e))];
+
+    private IEnumerable<RouteEndpoint> Endpoints() => ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private static bool IsPage(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null;
 
     /// <summary>A demonstration account with these roles.</summary>
     public async Task<DemoAccountRow> Account(string userName, string tenant, params Role[] roles)

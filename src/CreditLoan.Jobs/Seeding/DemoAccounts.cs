@@ -45,6 +45,7 @@ public static class DemoAccounts
             Person("data", "马骏", new("platform", Platform), Role.DataOperator),
             Person("system", "高翔", new("platform", Platform), Role.SystemAdministrator),
             Person("security", "唐颖", new("platform", Platform), Role.SecurityAdministrator),
+            Person("security2", "梁启明", new("platform", Platform), Role.SecurityAdministrator),
             Person("auditor", "谢文博", new("platform", Platform), Role.AuditAdministrator),
         ]);
     }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Portal.Shell;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
@@ -37,7 +36,7 @@ public sealed class OpenCircuits(Sessions sessions, TimeProvider time, ILogger<O
 }
 
 /// <summary>One open page: registers its session, counts the person's acts as activity, and ends when told.</summary>
-public sealed class CircuitGuard(OpenCircuits circuits, Sessions sessions, AuthenticationStateProvider state, NavigationManager navigation, TimeProvider time) : CircuitHandler
+public sealed class CircuitGuard(OpenCircuits circuits, Sessions sessions, AuthenticationStateProvider state, TimeProvider time) : CircuitHandler
 {
     private Guid? session;
     private DateTimeOffset seen;
@@ -68,20 +67,12 @@ public sealed class CircuitGuard(OpenCircuits circuits, Sessions sessions, Authe
         return next(context);
     };
 
-    /// <summary>Takes the person out of the page and leads to the sign-in.</summary>
+    /// <summary>Takes the person out of the page; the router then leads to the sign-in.</summary>
     public Task End()
     {
         circuits.Remove(this);
         if (state is IHostEnvironmentAuthenticationStateProvider host)
             host.SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
-        try
-        {
-            navigation.NavigateTo("/sign-in?ended=1", forceLoad: true);
-        }
-        catch (InvalidOperationException)
-        {
-            // The browser has gone already.
-        }
         return Task.CompletedTask;
     }
 }

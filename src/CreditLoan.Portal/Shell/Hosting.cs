@@ -1,7 +1,6 @@
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Products;
-using CreditLoan.Portal.Dev;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -59,7 +58,6 @@ public static class Hosting
         app.UseAntiforgery();
         app.MapHealthChecks("/health/live");
         app.MapHealthChecks("/health/ready");
-        if (app.Environment.IsDevelopment()) app.MapDevSignIn();
         app.MapAccounts();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

@@ -20,7 +20,7 @@ public sealed class Every_answer : IAsyncLifetime
     public async Task Carries_the_policy_that_keeps_foreign_scripts_and_frames_out()
     {
         using var visitor = portal.Visit();
-        foreach (var path in portal.PlainRoutes().Append("/nowhere").Append("/css/tokens.css").Append("/_framework/blazor.web.js"))
+        foreach (var path in portal.Pages().Where(p => p.Plain).Select(p => p.Route).Append("/nowhere").Append("/css/tokens.css").Append("/_framework/blazor.web.js"))
         {
             var answer = await visitor.Get(path);
             var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
