@@ -4,7 +4,6 @@ using CreditLoan.Ledger.Products;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 
@@ -35,7 +34,6 @@ public static class Hosting
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddAccounts(database, secure);
-        services.TryAddSingleton<ProductQueries>();
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<Shelf>();
         services.AddSlices();

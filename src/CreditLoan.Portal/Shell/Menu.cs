@@ -60,6 +60,8 @@ public static class Menu
     /// <summary>What the search box in the bar looks through, and where it leads; null where there is none.</summary>
     public static (string Placeholder, string Href)? Search(Role role) => role switch
     {
+        BankOfficer or BankApprover => ("搜企业名称、统一代码、申请编号", "/bank/cases"),
+        PoolClerk or PoolManager or PoolApprover => ("搜借据号、企业代码", "/pool/enrolments"),
         _ => null,
     };
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CreditLoan.Portal.Tests.Shell;
+namespace CreditLoan.Portal.Tests;
 
 public sealed class Every_answer : IAsyncLifetime
 {
