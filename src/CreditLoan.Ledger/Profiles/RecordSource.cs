@@ -11,8 +11,10 @@ public sealed class RecordSource(NpgsqlDataSource writer)
 {
     /// <summary>The records of those of the given enterprises that have a live consent to the platform; the others are left out.</summary>
     /// <param name="today">The business day; an enterprise whose data ends earlier is read as of its own data date.</param>
-    public IReadOnlyCollection<RecordsAsOf> Read(IReadOnlyCollection<EnterpriseCode> enterprises, DateOnly today)
+    /// <param name="asOf">A day in the past that nothing may be known after, for modelling; consents are still those of today.</param>
+    public IReadOnlyCollection<RecordsAsOf> Read(IReadOnlyCollection<EnterpriseCode> enterprises, DateOnly today, DateOnly? asOf = null)
     {
+        var last = asOf ?? today;
         using var connection = writer.OpenConnection();
         using var transaction = connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         var codes = enterprises.Select(e => e.Value).ToArray();
@@ -21,7 +23,7 @@ public sealed class RecordSource(NpgsqlDataSource writer)
         var coverage = Coverage(connection, codes, allowed);
         var records = new Dictionary<string, RecordsAsOf>(StringComparer.Ordinal);
         using (var command = Sql.Of($"""
-            select e.code, coalesce(d.day, {today}), e.founded_on, e.section, e.size from enterprise_book e left join data_date d on d.enterprise = e.code where e.code = any({codes})
+            select e.code, least(coalesce(d.day, {today}), {last}), e.founded_on, e.section, e.size from enterprise_book e left join data_date d on d.enterprise = e.code where e.code = any({codes})
             """).On(connection))
         using (var reader = command.ExecuteReader())
         {

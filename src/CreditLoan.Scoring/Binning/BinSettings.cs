@@ -13,8 +13,10 @@ public enum Trend
     Valley,
     /// <summary>No constraint (不限).</summary>
     Free,
-    /// <summary>Rising or falling, whichever explains more (自动).</summary>
+    /// <summary>Rising or falling, whichever explains more (自动单调).</summary>
     Monotone,
+    /// <summary>Rising or falling, or a peak or valley where that explains a good deal more (自动).</summary>
+    Automatic,
 }
 
 /// <summary>How a sample is cut into bins (分箱参数).</summary>
@@ -30,8 +32,11 @@ public sealed record BinSettings(
     IReadOnlyDictionary<string, Trend> Trends, IReadOnlyDictionary<string, double[]> Specials)
 {
     public static readonly BinSettings Usual = new(
-        FineClasses: 50, MaxBins: 8, MinShare: 0.05, MinZ: 1.0, Prior: 1, Trend.Monotone,
+        FineClasses: 32, MaxBins: 8, MinShare: 0.05, MinZ: 1.0, Prior: 1, Trend.Automatic,
         new Dictionary<string, Trend>(StringComparer.Ordinal), new Dictionary<string, double[]>(StringComparer.Ordinal));
+
+    /// <summary>Where there are fewer than a hundred bad rows: few bins, monotone, drawn to the average.</summary>
+    public static readonly BinSettings Small = Usual with { FineClasses = 10, MaxBins = 3, MinShare = 0.15, Prior = 5, Default = Trend.Monotone };
 
     public Trend TrendOf(string feature) => Trends.TryGetValue(feature, out var trend) ? trend : Default;
     public double[] SpecialsOf(string feature) => Specials.TryGetValue(feature, out var specials) ? specials : [];

@@ -8,14 +8,20 @@ namespace CreditLoan.Scoring.Binning;
 /// </remarks>
 public static class OptimalBins
 {
+    /// <summary>A peak or valley must explain a tenth more than a monotone feature before it is believed.</summary>
+    private const double WorthABend = 1.1;
+
     /// <summary>The first fine class of every bin, beginning with 0.</summary>
     public static int[] Merge(Counts[] fine, Counts all, Trend trend, int maxBins, double minShare, double minZ)
     {
         if (fine.Length <= 1) return [0];
-        if (trend != Trend.Monotone) return Best(fine, all, trend, maxBins, minShare, minZ).Starts;
-        var rising = Best(fine, all, Trend.Increasing, maxBins, minShare, minZ);
-        var falling = Best(fine, all, Trend.Decreasing, maxBins, minShare, minZ);
-        return rising.Iv >= falling.Iv ? rising.Starts : falling.Starts;
+        (int[] Starts, double Iv) By(Trend shape) => Best(fine, all, shape, maxBins, minShare, minZ);
+        static (int[] Starts, double Iv) Better((int[] Starts, double Iv) a, (int[] Starts, double Iv) b) => a.Iv >= b.Iv ? a : b;
+        if (trend is not (Trend.Monotone or Trend.Automatic)) return By(trend).Starts;
+        var straight = Better(By(Trend.Increasing), By(Trend.Decreasing));
+        if (trend == Trend.Monotone) return straight.Starts;
+        var bent = Better(By(Trend.Peak), By(Trend.Valley));
+        return bent.Iv > WorthABend * straight.Iv ? bent.Starts : straight.Starts;
     }
 
     private static (int[] Starts, double Iv) Best(Counts[] fine, Counts all, Trend trend, int maxBins, double minShare, double minZ)

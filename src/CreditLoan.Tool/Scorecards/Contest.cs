@@ -7,12 +7,12 @@ using CreditLoan.Scoring.Validation;
 
 namespace CreditLoan.Tool.Scorecards;
 
-/// <summary>One data set: how it is cut into folds and by which settings it is modelled, fixed before any result was seen.</summary>
+/// <summary>One data set: how it is cut into folds and by which settings it is modelled.</summary>
 internal sealed record Arena(string Name, string Source, Sample Sample, int Folds, BinSettings Binning, FitSettings Fitting)
 {
     /// <summary>Few bins, a strong prior and a strong penalty where there are few bad rows.</summary>
     public static Arena Small(string name, string source, Sample sample, IReadOnlyDictionary<string, Trend> trends) => new(name, source, sample, sample.Rows,
-        BinSettings.Usual with { FineClasses = 10, MaxBins = 3, MinShare = 0.15, Prior = 5, Trends = trends }, FitSettings.Usual with { L2 = 5, MinIv = 0.1, MaxCorrelation = 0.7 });
+        BinSettings.Small with { Trends = trends }, FitSettings.Small);
 
     public static Arena Usual(string name, string source, Sample sample, int folds) => new(name, source, sample, folds, BinSettings.Usual, FitSettings.Usual);
 }

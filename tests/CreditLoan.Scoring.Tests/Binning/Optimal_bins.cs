@@ -49,13 +49,25 @@ public class Optimal_bins
     public void Rise_or_fall_and_hold_enough_rows_on_real_data()
     {
         var sample = PublicSamples.CreditData(TestData.Folder);
-        foreach (var table in Binner.Bin(sample, BinSettings.Usual).Where(t => t.Partition is Partition.Intervals))
+        foreach (var table in Binner.Bin(sample, BinSettings.Usual with { Default = Trend.Monotone }).Where(t => t.Partition is Partition.Intervals))
         {
             var regular = table.Bins[..((Partition.Intervals)table.Partition).Regular];
             var steps = regular.Zip(regular.Skip(1), (a, b) => Math.Sign(((double)b.Counts.Bad / b.Counts.Total) - ((double)a.Counts.Bad / a.Counts.Total))).Distinct();
             Assert.True(steps.Count() <= 1, table.Feature);
             Assert.All(regular, b => Assert.True(regular.Length == 1 || b.Counts.Total >= 0.05 * regular.Sum(r => r.Counts.Total)));
         }
+    }
+
+    [Fact]
+    public void Bend_where_a_peak_explains_a_good_deal_more_and_stay_straight_elsewhere()
+    {
+        Counts[] peak = [new(90, 10), new(60, 40), new(60, 40), new(88, 12)];
+        Counts[] rising = [new(90, 10), new(80, 20), new(60, 40), new(58, 42)];
+        int[] Merge(Counts[] fine, Trend trend) => OptimalBins.Merge(fine, fine.Aggregate((a, b) => a + b), trend, maxBins: 4, minShare: 0.1, minZ: 1);
+
+        Assert.Equal(Merge(peak, Trend.Peak), Merge(peak, Trend.Automatic));
+        Assert.NotEqual(Merge(peak, Trend.Monotone), Merge(peak, Trend.Automatic));
+        Assert.Equal(Merge(rising, Trend.Monotone), Merge(rising, Trend.Automatic));
     }
 
     [Fact]

@@ -1,0 +1,62 @@
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Consents;
+using CreditLoan.Domain.Models;
+using CreditLoan.Domain.Profiles;
+using CreditLoan.Domain.Values;
+using CreditLoan.Files.Models;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Consents;
+using CreditLoan.Ledger.Profiles;
+using CreditLoan.Scoring.Alignment;
+using Column = CreditLoan.Scoring.Alignment.Column;
+using Outcome = CreditLoan.Scoring.Alignment.Outcome;
+
+namespace CreditLoan.Jobs.Models;
+
+/// <summary>The sample of a project, as far as it may be used, and what was left out of it (可用样本).</summary>
+public sealed record CheckedSample(FileCheck Check, Sample Sample, string[] Keys);
+
+/// <summary>Brings a bank's labelled file and the platform's features together in the trusted room (数据安全屋样本对齐).</summary>
+/// <remarks>
+/// An enterprise takes part if it has a live consent to this bank for joint modelling that covers every class of data of the
+/// project, and lets the platform compute its features. Features are those of the project's day: what became known later
+/// is not in them. The file is not kept; its hash is.
+/// </remarks>
+public sealed class ModelJob(Database database)
+{
+    public async Task<CheckedSample> Align(ModelProposal proposal, LabelledFile file, DateOnly today)
+    {
+        var repeated = file.Lines.GroupBy(l => l.Enterprise).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        var single = file.Lines.Where(l => !repeated.Contains(l.Enterprise)).ToArray();
+        var consented = await Consented(proposal, today);
+        var allowed = single.Where(l => consented.Contains(l.Enterprise)).ToArray();
+
+        var records = new RecordSource(database.Writer).Read([.. allowed.Select(l => l.Enterprise)], today, proposal.Target.AsOf)
+            .OrderBy(r => r.Enterprise.Value, StringComparer.Ordinal).ToArray();
+        var columns = proposal.Features.Select(key => ColumnOf(Features.Find(key)!, records)).ToArray();
+        var aligned = Aligner.Align(proposal.Target.Name, Array.ConvertAll(records, r => r.Enterprise.Value), columns,
+            [.. allowed.Select(l => new Outcome(l.Enterprise.Value, l.Bad))]);
+        if (aligned is not Aligned.Joined joined)
+            throw new InvalidOperationException("A feature of the platform's catalogue gives the outcome away: " + ((Aligned.Leaking)aligned).Leaks[0].Feature);
+
+        var check = new FileCheck(file.Hash, file.Lines.Count, joined.Sample.Rows, joined.Sample.BadCount,
+            WithoutConsent: single.Length - allowed.Length, WithoutProfile: joined.Unknown, Repeated: file.Lines.Count - single.Length);
+        return new CheckedSample(check, joined.Sample, joined.Keys);
+    }
+
+    /// <summary>Enterprises with a live consent to the bank for joint modelling that covers every class.</summary>
+    private async Task<HashSet<EnterpriseCode>> Consented(ModelProposal proposal, DateOnly today)
+    {
+        var asBank = new Viewer(proposal.Proposer, Role.BankOfficer, proposal.Bank.Value);
+        return [.. (await new ConsentQueries(database.Reader).All(asBank))
+            .Where(c => c.Purpose == Purpose.JointModelling && c.IsLive(today) && Array.TrueForAll(proposal.Classes, c.Terms.Covers)).Select(c => c.Enterprise)];
+    }
+
+    private static Column ColumnOf(Feature feature, RecordsAsOf[] records)
+    {
+        var values = Array.ConvertAll(records, feature.Of);
+        return Array.TrueForAll(values, v => v is null or FeatureValue.Number)
+            ? new Column.Numbers(feature.Key, Array.ConvertAll(values, v => v is FeatureValue.Number n ? (double)n.Value : double.NaN))
+            : Column.Categories.Of(feature.Key, values.Select(v => v?.ToString()));
+    }
+}
