@@ -14,6 +14,10 @@ public sealed class ProfileJob(Database database, TimeProvider clock)
 {
     private const int EnterprisesAtOnce = 25;
 
+    /// <summary>Computes every profile that is due; nothing where none is.</summary>
+    public async Task<ProfileRun> RunDue(DateOnly today, CancellationToken stop = default) =>
+        await Run(await new RecordSource(database.Writer).Due(today, stop), today, stop);
+
     /// <summary>Computes the profiles of these enterprises as of the business day, or of the day their data ends.</summary>
     public async Task<ProfileRun> Run(IReadOnlyCollection<EnterpriseCode> enterprises, DateOnly today, CancellationToken stop = default)
     {

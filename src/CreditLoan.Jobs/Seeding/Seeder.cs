@@ -59,6 +59,9 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             await pools.Cover(loan, i);
         await All(_loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((loan, i) => (loan, Number: 50_000 + i)), item => pools.Cover(item.loan, item.Number), stop);
 
+        say("信用画像：特征、标签、趋势 …");
+        await new ProfileJob(database, TimeProvider.System).RunDue(plan.Today, stop);
+
         say("汇总金融局指标 …");
         await new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]).CatchUp(stop);
         say($"完成：{plan.Enterprises:#,##0} 家企业，{_loans.Count:#,##0} 笔借据，{_story.Acts:#,##0} 项操作。");

@@ -41,6 +41,21 @@ public sealed class RecordSource(NpgsqlDataSource writer)
         return records.Values;
     }
 
+    /// <summary>The enterprises whose profile is due: they let the platform use their data, and since the last profile the day, the consent or the data have changed.</summary>
+    public async Task<IReadOnlyList<EnterpriseCode>> Due(DateOnly today, CancellationToken stop)
+    {
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        return await Reader.Rows<EnterpriseCode>(connection, $"""
+            select c.enterprise from consent_book c
+            join lateral (select max(r.delivered_at) as at from record_coverage r where r.enterprise = c.enterprise) delivered on delivered.at is not null
+            left join data_date d on d.enterprise = c.enterprise
+            where c.recipient = 'platform' and c.purpose = 'Matching' and c.status = 'Active' and c.starts_on <= {today} and c.expires_on >= {today}
+              and not exists (select from profile p where p.enterprise = c.enterprise and p.as_of = coalesce(d.day, {today})
+                                and p.computed_at >= c.changed_at and p.computed_at >= delivered.at)
+            order by c.enterprise
+            """, stop);
+    }
+
     private static Dictionary<string, HashSet<DataClass>> Allowed(NpgsqlConnection connection, string[] codes, DateOnly today)
     {
         var allowed = new Dictionary<string, HashSet<DataClass>>(StringComparer.Ordinal);

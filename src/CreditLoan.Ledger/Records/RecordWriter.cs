@@ -42,7 +42,7 @@ public sealed class RecordWriter(NpgsqlDataSource writer)
             copy.Day(f.ObjectionEnded);
         }, stop);
 
-    /// <summary>Up to which day each class was delivered; a later day takes the place of an earlier one.</summary>
+    /// <summary>Up to which day each class was delivered; a later day takes the place of an earlier one, and profiles are due again.</summary>
     public async Task Cover(IReadOnlyCollection<Coverage> coverage, CancellationToken stop = default)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
@@ -50,7 +50,7 @@ public sealed class RecordWriter(NpgsqlDataSource writer)
             insert into record_coverage (enterprise, class, as_of, source)
             select code, class, as_of::date, source from unnest({coverage.Select(c => c.Enterprise.Value).ToArray()}, {coverage.Select(c => c.Class.ToString()).ToArray()},
               {coverage.Select(c => c.AsOf.ToString("O")).ToArray()}, {coverage.Select(c => c.Source).ToArray()}) as given (code, class, as_of, source)
-            on conflict (enterprise, class) do update set as_of = excluded.as_of, source = excluded.source where record_coverage.as_of < excluded.as_of
+            on conflict (enterprise, class) do update set as_of = greatest(record_coverage.as_of, excluded.as_of), source = excluded.source, delivered_at = clock_timestamp()
             """).On(connection);
         await command.ExecuteNonQueryAsync(stop);
     }

@@ -1,4 +1,6 @@
 using CreditLoan.Jobs.Reconciliation;
+using CreditLoan.Ledger;
+using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Claims;
@@ -53,6 +55,8 @@ public static class SliceServices
         services.AddHostedService<FollowerHost>();
         services.AddSingleton<ProfileDoor>();
         services.AddSingleton<OpenProfiles>();
+        services.AddSingleton<ProfileJob>();
+        services.AddHostedService<ProfileHost>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenProfiles>());
     }
 }

@@ -70,6 +70,21 @@ public class Computing_profiles
     }
 
     [Fact]
+    public async Task Runs_when_the_day_the_consent_or_the_data_have_changed_and_not_otherwise()
+    {
+        await using var db = await Prepared();
+        var job = new ProfileJob(db.Database, TimeProvider.System);
+        Assert.Equal(2, (await job.RunDue(Today)).Computed);
+        Assert.Equal(0, (await job.RunDue(Today)).Computed);
+        await new RecordWriter(db.Database.Writer).Cover([new Coverage(Demo, DataClass.Invoices, Today, "test")]);
+        Assert.Equal(1, (await job.RunDue(Today)).Computed);
+        await db.Execute($"update consent_book set changed_at = clock_timestamp() where enterprise = '{Past}'");
+        Assert.Equal(1, (await job.RunDue(Today)).Computed);
+        // The data of Past end in 2020: a new day changes nothing for it.
+        Assert.Equal(1, (await job.RunDue(Today.AddDays(1))).Computed);
+    }
+
+    [Fact]
     public async Task Replaces_the_profile_of_the_same_day_and_keeps_those_of_others()
     {
         await using var db = await Prepared();
