@@ -34,7 +34,7 @@ public static class Tags
         Steps("sales_gap", "断票", "gap_months", "季节性行业（如种植、旅游）断票属正常。",
             new(1, "近 12 月无断票"), new(3, "断票不超过 2 个月"), new(null, "断票 {0} 个月", Notice)),
         Steps("sales_stability", "开票稳定性", "sales_volatility", "项目制和季节性企业波动大，应结合合同看。",
-            new(0.5m, "开票平稳"), new(1, "开票有波动"), new(null, "开票波动较大", Notice)),
+            new(0.5m, "各月开票均匀"), new(1, "各月开票有波动"), new(null, "各月开票波动较大", Notice)),
         Steps("customer_concentration", "客户集中度", "top3_customer_share", "为龙头配套的企业客户天然集中，应看核心企业信用。",
             new(30, "客户分散"), new(60, "客户较集中"), new(null, "客户集中 偏高", Notice)),
         Steps("supplier_concentration", "供应商集中度", "top3_supplier_share", "特许经营和代理企业供应商天然集中。",

@@ -48,7 +48,7 @@ public static class ProfileWords
     public static IEnumerable<string> Who(ReadRegister register, DateOnly asOf)
     {
         if (Size(register.Size) is { } size) yield return size;
-        if (register.Industry is { Length: > 0 } industry) yield return industry;
+        if (register.Industry is { Length: > 0 } industry) yield return Industries.NameOf(new IndustryCode(industry), IndustryEdition.Gb2017);
         if (register.District is { } district) yield return Cities.NameOf(new DistrictCode(district));
         if (register.FoundedOn is { } founded && founded <= asOf) yield return "成立 " + Age(founded, asOf);
     }

@@ -1,6 +1,6 @@
+using CreditLoan.Jobs.Profiles;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Claims;
@@ -13,7 +13,6 @@ using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Products;
 using CreditLoan.Ledger.Profiles;
 using CreditLoan.Ledger.Reconciliation;
-using CreditLoan.Ledger;
 using CreditLoan.Portal.Consents;
 using CreditLoan.Portal.CreditLines;
 using CreditLoan.Portal.Demands;
