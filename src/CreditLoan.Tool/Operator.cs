@@ -18,6 +18,7 @@ public static class Operator
         ImportCommand.Create(),
         AccountCommands.Accounts(),
         AccountCommands.Otp(),
+        ReconcileCommand.Create(),
         BenchCommand.Create(),
     };
 }

@@ -7,7 +7,7 @@ namespace CreditLoan.Jobs.Reconciliation;
 public sealed record FoundBreak(BreakKind Kind, string Number, FieldPair[] Fields, Money Difference, string Sentence, int? Row);
 
 /// <summary>The sentence that says what is wrong, for every kind of break.</summary>
-internal static class BreakSentence
+public static class BreakSentence
 {
     public static string For(BreakKind kind, Money difference) => kind switch
     {

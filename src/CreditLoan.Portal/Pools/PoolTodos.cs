@@ -23,10 +23,10 @@ public sealed class PoolTodos(EnrolmentQueries enrolments, ClaimQueries claims, 
     {
         var todos = new List<Todo>();
         foreach (var stage in new[] { EnrolmentStage.UnderReview, EnrolmentStage.Reviewed })
-            foreach (var row in (await enrolments.List(viewer, new(Stage: stage), 0, Most)).Rows)
+            foreach (var row in (await enrolments.List(viewer, new(Stage: stage), 0, Most)).Rows.Where(e => e.ReviewedBy != viewer.Account))
                 todos.Add(Due($"{(stage == EnrolmentStage.UnderReview ? "审核" : "确认")}入库申请", $"{row.Number}　{Words.WanPlain(row.Amount)} 万元", row.Due, today,
                     stage == EnrolmentStage.UnderReview ? "审核" : "确认", $"/pool/enrolments/{row.Scheme}/{row.Bank}/{row.Number}"));
-        foreach (var row in (await claims.List(viewer, new(Stage: ClaimStage.Pending), 0, Most)).Rows)
+        foreach (var row in (await claims.List(viewer, new(Stage: ClaimStage.Pending), 0, Most)).Rows.Where(c => !c.Agreed.Contains(viewer.Account)))
             todos.Add(Due("审批补偿申请", $"{row.Id}　{Words.WanPlain(row.Amount)} 万元，已 {row.Agreed.Length} 人同意", row.Due, today, "审批", $"/pool/claims/{row.Id}"));
         foreach (var row in (await claims.List(viewer, new(Stage: ClaimStage.Payable), 0, Most)).Rows)
             todos.Add(Due("拨付补偿款", $"{row.Id}　{Words.WanPlain(row.Amount)} 万元", row.Due, today, "拨付", $"/pool/claims/{row.Id}"));
