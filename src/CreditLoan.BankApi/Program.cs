@@ -14,3 +14,6 @@ app.MapGet("/health/ready", async (Database db, CancellationToken stop) =>
     return "ok";
 });
 await app.RunAsync();
+
+/// <summary>Named so that tests can start it.</summary>
+public partial class Program;

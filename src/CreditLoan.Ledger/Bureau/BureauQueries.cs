@@ -131,7 +131,7 @@ public sealed class BureauQueries(Reader reader)
 
     /// <summary>How far the figures have followed the log; null before the first event.</summary>
     public Task<AsOf?> Followed(Viewer viewer, CancellationToken stop = default) =>
-        reader.Row<AsOf>(viewer, $"select last_updated, last_seq_id from mt_event_progression where name = 'bureau' and last_seq_id > 0", stop);
+        reader.Row<AsOf>(viewer, $"select last_updated, last_seq_id from bureau_followed", stop);
 
     private static Sql Where(VolumeFilter f) => Sql.Of(
         $"{Is("bank", f.Bank?.Value)}{Is("product", f.Product)}{Is("district", f.District?.Value)}{Is("section", f.Section)}{Is("size", f.Size?.ToString())}");

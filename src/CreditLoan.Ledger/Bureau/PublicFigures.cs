@@ -31,7 +31,7 @@ public sealed class PublicFigures(Reader reader)
 
     /// <summary>When the figures last followed the log; null before they did.</summary>
     public async Task<DateTimeOffset?> AsOf() =>
-        (await reader.Row<Followed>(Viewer.Anyone, $"select last_updated from mt_event_progression where name = 'bureau'"))?.LastUpdated;
+        (await reader.Row<Followed>(Viewer.Anyone, $"select last_updated from bureau_followed"))?.LastUpdated;
 
     private sealed record Followed(DateTimeOffset LastUpdated);
 }

@@ -64,7 +64,11 @@ create table bureau_restatement (
 );
 
 grant select, insert, update, delete on bureau_flow, bureau_counted, bureau_funnel, bureau_answer, bureau_restatement to creditloan_writer;
-grant select on bureau_flow, bureau_funnel, bureau_answer, bureau_restatement, mt_event_progression to creditloan_reader;
+grant select on bureau_flow, bureau_funnel, bureau_answer, bureau_restatement to creditloan_reader;
+
+-- How far the figures have followed the log; the log itself is not for pages.
+create view bureau_followed as select last_updated, last_seq_id from mt_event_progression where name = 'bureau' and last_seq_id > 0;
+grant select on bureau_followed to creditloan_reader;
 
 -- Sums over the whole city are public; the parts are the bureau's, and each bank's own.
 create view bureau_city as
