@@ -15,6 +15,7 @@ public static class Operator
         Scorecards.ScorecardCommand.Create(),
         DoctorCommand.Create(),
         SeedCommand.Create(),
+        CloseCommand.Create(),
         ImportCommand.Create(),
         AccountCommands.Accounts(),
         AccountCommands.Otp(),

@@ -205,3 +205,21 @@ public class Renewing_a_loan
     private static Refusal Why(Books books, Payout payout) =>
         Assert.IsType<Decisions.Refused>(Renew(books.Line, books.Loan, new Loan.Unknown(), Next, payout, Firm, Officer, Later)).Why;
 }
+
+public class The_next_payment_of_a_loan
+{
+    [Fact]
+    public void Is_what_is_left_of_the_first_instalment_that_is_not_repaid()
+    {
+        var begun = Disbursed(RepaymentMethod.EqualPrincipal);
+        Assert.Equal((1, Money.Yuan(25_000)), (begun.Running.NextPayment!.Number, begun.Running.NextPayment.Principal));
+        var part = begun.After(Repaying_a_loan.Repaid(Money.Yuan(10_000), Money.Zero)).Running.NextPayment!;
+        Assert.Equal((1, Money.Yuan(15_000)), (part.Number, part.Principal));
+        var second = begun.After(Repaying_a_loan.Repaid(Money.Yuan(25_000), Money.Yuan(1_087.50m))).Running.NextPayment!;
+        Assert.Equal((2, Money.Yuan(25_000)), (second.Number, second.Principal));
+    }
+
+    [Fact]
+    public void Of_interest_alone_moves_on_with_each_report() =>
+        Assert.Equal(2, Disbursed().After(Repaying_a_loan.Repaid(Money.Zero, Money.Yuan(1_087.50m))).Running.NextPayment!.Number);
+}
