@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace CreditLoan.Ledger.Evidence;
+
+/// <summary>What its holder needs to prove, without the platform, that something was sealed (存证凭证).</summary>
+/// <param name="Number">The evidence number (存证编号).</param>
+/// <param name="Proof">The hashes from the leaf to the root of the checkpoint, in Base64.</param>
+/// <param name="Checkpoint">The signed checkpoint as <see cref="Checkpoint"/> writes it.</param>
+/// <param name="Keys">Every signing key up to the one that signed, each vouched for by the one before.</param>
+public sealed record Receipt(
+    string Format, string Number, DateTimeOffset At, string Kind, string Subject, string Commitment, long Index, string[] Proof, string Checkpoint, VerifyingKey[] Keys)
+{
+    public const string CurrentFormat = "creditloan-receipt-v1";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Indented);
+
+    public static Receipt? TryRead(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Receipt>(json) is { Proof: not null, Keys: not null, Checkpoint: not null, Kind: not null, Commitment: not null } receipt ? receipt : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null where everything fits together; else the first thing that does not.</summary>
+    /// <param name="trusted">The id of a key that the reader trusts; without it the receipt shows its own first key.</param>
+    public string? Problem(string? trusted = null)
+    {
+        if (Format != CurrentFormat) return "The format of the receipt is unknown.";
+        try
+        {
+            if (!Evidence.Checkpoint.TryParse(Checkpoint, out var checkpoint)) return "The checkpoint is damaged.";
+            if (!SigningKeys.AreChained(Keys)) return "The keys do not vouch for each other.";
+            if (trusted is not null && !Array.Exists(Keys, k => k.Id == trusted)) return "The trusted key is not among the receipt's keys.";
+            if (Array.Find(Keys, k => k.Id == checkpoint.Key) is not { } key || !checkpoint.SignedBy(key.Public)) return "The checkpoint's signature is wrong.";
+            var leaf = Canonical.LeafHash(Kind, Convert.FromBase64String(Commitment));
+            return Merkle.Includes(leaf, Index, checkpoint.Size, Array.ConvertAll(Proof, Convert.FromBase64String), checkpoint.Root) ? null : "The leaf is not in the signed tree.";
+        }
+        catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
+        {
+            return "The receipt is damaged.";
+        }
+    }
+}

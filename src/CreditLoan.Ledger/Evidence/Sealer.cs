@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CreditLoan.Ledger.Evidence;
+
+/// <summary>Takes what waits to be sealed, and the settled log, into the tree, and signs a checkpoint (封存).</summary>
+/// <remarks>
+/// Behind the appends, never inside one. Any number of processes may run it: the write carries the place from which it was made, so of
+/// two that read the same place one counts, and one that slept wakes up to find its work refused.
+/// </remarks>
+public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys keys, TimeProvider clock, string? anchor = null)
+{
+    private const int MostLeaves = 20_000;
+    private const int MostEvents = 50_000;
+    private const int SaltSize = 16;
+
+    /// <summary>Seals what there is now; answers how many leaves that were.</summary>
+    public async Task<int> Seal(CancellationToken stop = default)
+    {
+        var settled = await log.Settle(stop);
+        var sealedNow = 0;
+        while (await Step(settled, stop) is var count and > 0) sealedNow += count;
+        return sealedNow;
+    }
+
+    private sealed record Queued(long Id, DateTimeOffset At, string Kind, string Subject, string Content);
+
+    private sealed record State(long Size, long LastSeq);
+
+    private sealed record NewLeaf(EvidenceLeaf Leaf, byte[] Salt, string Content);
+
+    private async Task<int> Step(long settled, CancellationToken stop)
+    {
+        await using var connection = await sealer.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var state = (await Reader.Rows<State>(connection, $"select size, last_seq from evidence_state", stop))[0];
+        var now = clock.GetUtcNow();
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // As PostgreSQL will keep it.
+        var queued = await Reader.Rows<Queued>(connection, $"select id, at, kind, subject, content from evidence_queue order by id limit {MostLeaves}", stop);
+        var leaves = new List<NewLeaf>(queued.Count + 1);
+        foreach (var item in queued)
+        {
+            var salt = RandomNumberGenerator.GetBytes(SaltSize);
+            leaves.Add(new NewLeaf(Leaf(state.Size + leaves.Count, now, item.Kind, item.Subject, Canonical.Content(salt, item.Kind, item.Subject, item.Content), null, null), salt, item.Content));
+        }
+        var lastSeq = state.LastSeq;
+        if (settled > state.LastSeq)
+        {
+            var salt = RandomNumberGenerator.GetBytes(SaltSize);
+            var (commitment, reached, events) = await LogRange.Digest(connection, salt, state.LastSeq, settled, MostEvents, stop);
+            lastSeq = reached;
+            leaves.Add(new NewLeaf(Leaf(state.Size + leaves.Count, now, EvidenceLeaf.RangeKind, $"log/{reached.ToString(CultureInfo.InvariantCulture)}", commitment, reached, events), salt, ""));
+        }
+        if (leaves.Count == 0) return 0;
+
+        await using (var fence = Sql.Of($"update evidence_state set size = {state.Size + leaves.Count}, last_seq = {lastSeq} where size = {state.Size} and last_seq = {state.LastSeq}").On(connection))
+            if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
+        var tree = EvidenceLog.Tree(connection, state.Size);
+        foreach (var leaf in leaves) tree.Append(Canonical.LeafHash(leaf.Leaf.Kind, leaf.Leaf.Commitment));
+        var checkpoint = keys.Sign(tree.Size, tree.Root(), now);
+        await Write(connection, leaves, stop);
+        await Write(connection, tree, checkpoint, stop);
+        await using (var done = Sql.Of($"delete from evidence_queue where id = any({queued.Select(q => q.Id).ToArray()})").On(connection))
+            if (await done.ExecuteNonQueryAsync(stop) != queued.Count) throw new InvalidOperationException("What was sealed had already left the queue.");
+        await transaction.CommitAsync(stop);
+        if (anchor is not null) await File.AppendAllTextAsync(anchor, checkpoint + "\n", stop);
+        return leaves.Count;
+    }
+
+    private static EvidenceLeaf Leaf(long index, DateTimeOffset at, string kind, string subject, byte[] commitment, long? lastSeq, int? events) =>
+        new(index, string.Create(CultureInfo.InvariantCulture, $"CZ{at:yyyyMMdd}-{index:D9}"), at, kind, subject, commitment, lastSeq, events);
+
+    private static async Task Write(NpgsqlConnection connection, List<NewLeaf> leaves, CancellationToken stop)
+    {
+        // Sets of rows, not COPY: that does not work under row level security.
+        await using var batch = new NpgsqlBatch(connection);
+        var rows = new NpgsqlBatchCommand("insert into evidence_leaf (index, number, at, kind, subject, commitment, last_seq, events) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)");
+        Add(rows, NpgsqlDbType.Bigint, l => l.Leaf.Index);
+        Add(rows, NpgsqlDbType.Text, l => l.Leaf.Number);
+        Add(rows, NpgsqlDbType.TimestampTz, l => l.Leaf.At);
+        Add(rows, NpgsqlDbType.Text, l => l.Leaf.Kind);
+        Add(rows, NpgsqlDbType.Text, l => l.Leaf.Subject);
+        Add(rows, NpgsqlDbType.Bytea, l => l.Leaf.Commitment);
+        Add(rows, NpgsqlDbType.Bigint, l => l.Leaf.LastSeq);
+        Add(rows, NpgsqlDbType.Integer, l => l.Leaf.Events);
+        var contents = new NpgsqlBatchCommand("insert into evidence_content (index, salt, content) select * from unnest($1, $2, $3)");
+        Add(contents, NpgsqlDbType.Bigint, l => l.Leaf.Index);
+        Add(contents, NpgsqlDbType.Bytea, l => l.Salt);
+        Add(contents, NpgsqlDbType.Text, l => l.Content);
+        batch.BatchCommands.Add(rows);
+        batch.BatchCommands.Add(contents);
+        await batch.ExecuteNonQueryAsync(stop);
+
+        void Add<T>(NpgsqlBatchCommand command, NpgsqlDbType type, Func<NewLeaf, T> value) =>
+            command.Parameters.Add(new NpgsqlParameter { Value = leaves.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    private async Task Write(NpgsqlConnection connection, MerkleTree tree, Checkpoint checkpoint, CancellationToken stop)
+    {
+        var tiles = tree.Changed.ToList();
+        await Run(connection, $"""
+            insert into evidence_tile (level, index, hashes)
+            select t.level, t.index, decode(t.hashes, 'hex') from unnest({tiles.Select(t => t.Place.Level).ToArray()}, {tiles.Select(t => t.Place.Index).ToArray()}, {tiles.Select(t => Convert.ToHexStringLower(t.Hashes)).ToArray()}) t(level, index, hashes)
+            on conflict (level, index) do update set hashes = excluded.hashes
+            """, stop);
+        await Run(connection, $"insert into evidence_checkpoint (size, root, at, key, signature) values ({checkpoint.Size}, {checkpoint.Root}, {checkpoint.At}, {checkpoint.Key}, {checkpoint.Signature})", stop);
+        var known = await EvidenceLog.Keys(connection, stop);
+        if (known.Any(k => k.Id == checkpoint.Key)) return;
+        foreach (var (position, key) in keys.Public().Index())
+            await Run(connection, $"insert into evidence_key (position, id, public, endorsed_by, endorsement) values ({position}, {key.Id}, {key.Public}, {key.EndorsedBy}, {key.Endorsement}) on conflict do nothing", stop);
+    }
+
+    private static async Task Run(NpgsqlConnection connection, Sql sql, CancellationToken stop)
+    {
+        await using var command = sql.On(connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace CreditLoan.Ledger.Evidence;
+
+/// <summary>What a check of the whole evidence log found (核验结果).</summary>
+/// <param name="Unsealed">Events behind the last range, not yet covered.</param>
+/// <param name="Erased">Single leaves whose content has been erased; their proofs hold, their content is not looked at.</param>
+/// <param name="Problem">The first break; null where there is none.</param>
+public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, string? Problem);
+
+/// <summary>Checks everything again from the rows up: contents, ranges of the log, leaves, tree, checkpoints, signatures (核验).</summary>
+/// <param name="source">Any connection that may read the tables; nothing that the database says of itself is believed.</param>
+public sealed class Verification(NpgsqlDataSource source)
+{
+    private sealed record Stored(long Index, string Kind, string Subject, byte[] Commitment, long? LastSeq, int? Events, byte[]? Salt, string? Content);
+
+    private sealed class Break(string what) : Exception(what);
+
+    /// <param name="anchored">Checkpoints that were kept outside: the tree must contain each.</param>
+    /// <param name="trusted">The id of a key that is trusted; it must be among the log's.</param>
+    public async Task<Verified> Run(IReadOnlyList<Checkpoint> anchored, string? trusted, CancellationToken stop = default)
+    {
+        var (leaves, events, erased, count, first) = (0L, 0L, 0L, 0L, "");
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(stop);
+            await using var second = await source.OpenConnectionAsync(stop);
+            var keys = await EvidenceLog.Keys(connection, stop);
+            var checkpoints = await Reader.Rows<Checkpoint>(connection, $"select size, root, at, key, signature from evidence_checkpoint order by size", stop);
+            count = checkpoints.Count;
+            if (count > 0 && !SigningKeys.AreChained(keys)) throw new Break("The signing keys do not vouch for each other.");
+            first = keys.Count > 0 ? keys[0].Id : "";
+            if (trusted is not null && keys.All(k => k.Id != trusted)) throw new Break($"The key {trusted} is not among those of the log.");
+            foreach (var checkpoint in checkpoints.Concat(anchored))
+                if (keys.FirstOrDefault(k => k.Id == checkpoint.Key) is not { } key || !checkpoint.SignedBy(key.Public))
+                    throw new Break($"The signature of the checkpoint of {checkpoint.Size} leaves is wrong.");
+
+            var due = checkpoints.Concat(anchored).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
+            var tree = new MerkleTree(0, _ => []);
+            var lastSeq = 0L;
+            var after = long.MinValue;
+            await foreach (var leaf in Leaves(connection, stop))
+            {
+                if (leaf.Index != leaves) throw new Break($"Leaf {leaves} is missing.");
+                if (leaf.LastSeq is { } upTo)
+                {
+                    if (leaf.Salt is null) throw new Break($"The salt of range leaf {leaf.Index} is missing.");
+                    var (commitment, _, found) = await LogRange.Digest(second, leaf.Salt, after, upTo, int.MaxValue, stop);
+                    if (upTo <= lastSeq || found != leaf.Events || !commitment.AsSpan().SequenceEqual(leaf.Commitment))
+                        throw new Break($"The events between {lastSeq} and {upTo} are not those that were sealed ({found} instead of {leaf.Events}).");
+                    (after, lastSeq, events) = (upTo, upTo, events + found);
+                }
+                else if (leaf.Salt is null) erased++;
+                else if (!Canonical.Content(leaf.Salt, leaf.Kind, leaf.Subject, leaf.Content!).AsSpan().SequenceEqual(leaf.Commitment))
+                    throw new Break($"The content of leaf {leaf.Index} ({leaf.Kind} {leaf.Subject}) is not what was sealed.");
+                tree.Append(Canonical.LeafHash(leaf.Kind, leaf.Commitment));
+                leaves++;
+                if (due.Remove(leaves, out var here) && here.Exists(c => !c.Root.AsSpan().SequenceEqual(tree.Root())))
+                    throw new Break($"The tree of {leaves} leaves is not the one that was signed.");
+            }
+            if (due.Count > 0) throw new Break($"A checkpoint of {due.Keys.Max()} leaves was signed, but there are {leaves}.");
+            if (leaves > 0 && (checkpoints.Count == 0 || checkpoints[^1].Size != leaves)) throw new Break($"There are {leaves} leaves, but the last checkpoint covers {(checkpoints.Count == 0 ? 0 : checkpoints[^1].Size)}.");
+            foreach (var (place, hashes) in tree.Changed)
+            {
+                await using var command = Sql.Of($"select hashes from evidence_tile where level = {place.Level} and index = {place.Index}").On(connection);
+                var kept = (byte[]?)await command.ExecuteScalarAsync(stop);
+                if (!hashes.AsSpan().SequenceEqual(kept)) throw new Break($"Tile {place.Index} of level {place.Level} is not that of the signed tree.");
+            }
+            await using var tail = Sql.Of($"select count(*) from mt_events where seq_id > {lastSeq}").On(connection);
+            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, null);
+        }
+        catch (Break found)
+        {
+            return new Verified(leaves, events, 0, count, erased, first, found.Message);
+        }
+    }
+
+    private static async IAsyncEnumerable<Stored> Leaves(NpgsqlConnection connection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        const int page = 10_000;
+        for (var from = 0L; ; from += page)
+        {
+            var rows = await Reader.Rows<Stored>(connection, $"""
+                select l.index, l.kind, l.subject, l.commitment, l.last_seq, l.events, c.salt, c.content
+                from evidence_leaf l left join evidence_content c on c.index = l.index where l.index >= {from} and l.index < {from + page} order by l.index
+                """, stop);
+            foreach (var row in rows) yield return row;
+            if (rows.Count < page) yield break;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using CreditLoan.Ledger.Evidence;
+
+namespace CreditLoan.Ledger.Tests.Evidence;
+
+public sealed class The_evidence_tree
+{
+    private const int Most = 64;
+
+    private static readonly byte[][] Hashes = [.. Enumerable.Range(0, Most).Select(i => Merkle.Leaf([(byte)i, 7]))];
+
+    private static MerkleTree Tree(IEnumerable<byte[]> leafHashes)
+    {
+        var tree = new MerkleTree(0, _ => []);
+        foreach (var hash in leafHashes) tree.Append(hash);
+        return tree;
+    }
+
+    [Fact]
+    public void Has_the_published_roots_of_sizes_0_to_8()
+    {
+        var published = JsonNode.Parse(File.ReadAllText(TestData.File("merkle", "rfc6962_reference_tree.json")))!;
+        var leaves = published["leaf_inputs_hex"]!.AsArray().Select(hex => Merkle.Leaf(Convert.FromHexString(hex!.GetValue<string>()))).ToList();
+        var roots = published["root_by_size_1_to_8"]!.AsArray().Select(hex => hex!.GetValue<string>()).ToList();
+        Assert.Equal(8, roots.Count);
+        for (var size = 1; size <= 8; size++) Assert.Equal(roots[size - 1], Convert.ToHexStringLower(Tree(leaves.Take(size)).Root()));
+    }
+
+    // The roots of the same eight leaves (transparency-dev/merkle, testonly/constants.go, Apache-2.0), so that a clone without the data proves it too.
+    [Fact]
+    public void Has_the_roots_of_the_reference_implementation()
+    {
+        string[] leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+        var tree = Tree(leaves.Select(l => Merkle.Leaf(Convert.FromHexString(l))));
+        Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Convert.ToHexStringLower(tree.RootAt(0)));
+        Assert.Equal("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", Convert.ToHexStringLower(tree.RootAt(1)));
+        Assert.Equal("4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4", Convert.ToHexStringLower(tree.RootAt(5)));
+        Assert.Equal("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328", Convert.ToHexStringLower(tree.RootAt(8)));
+    }
+
+    [Fact]
+    public void Proves_every_leaf_in_every_tree_up_to_64_and_refuses_every_mutated_byte()
+    {
+        var tree = Tree(Hashes);
+        for (var size = 1; size <= Most; size++)
+        {
+            var root = tree.RootAt(size);
+            for (var index = 0; index < size; index++)
+            {
+                var proof = tree.Inclusion(index, size);
+                Assert.True(Merkle.Includes(Hashes[index], index, size, proof, root));
+                foreach (var part in proof.Append(root).Append(Hashes[index]))
+                    EveryMutation(part, () => Assert.False(Merkle.Includes(Hashes[index], index, size, proof, root)));
+                Assert.False(Merkle.Includes(Hashes[index], index, size, [.. proof, root], root));
+                if (proof.Count > 0) Assert.False(Merkle.Includes(Hashes[index], index, size, proof.SkipLast(1).ToList(), root));
+                Assert.False(Merkle.Includes(Hashes[index], (index + 1) % (size + 1), size, proof, root));
+            }
+        }
+    }
+
+    [Fact]
+    public void Proves_that_every_tree_continues_every_smaller_one_and_refuses_every_mutated_byte()
+    {
+        var tree = Tree(Hashes);
+        for (var second = 1; second <= Most; second++)
+            for (var first = 1; first <= second; first++)
+            {
+                var (proof, old, whole) = (tree.Consistency(first, second), tree.RootAt(first), tree.RootAt(second));
+                Assert.True(Merkle.Extends(first, second, proof, old, whole));
+                foreach (var part in proof.Append(old).Append(whole))
+                    EveryMutation(part, () => Assert.False(Merkle.Extends(first, second, proof, old, whole)));
+                if (proof.Count > 0) Assert.False(Merkle.Extends(first, second, proof.Skip(1).ToList(), old, whole));
+                Assert.False(Merkle.Extends(first, second, [.. proof, old], old, whole));
+            }
+    }
+
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(66_000)]
+    public void Is_the_same_when_it_is_continued_from_its_tiles(int size)
+    {
+        var leaves = Enumerable.Range(0, size + 300).Select(i => Merkle.Leaf(BitConverter.GetBytes(i))).ToList();
+        var first = Tree(leaves.Take(size));
+        var tiles = first.Changed.ToDictionary(t => t.Place, t => t.Hashes);
+        var continued = new MerkleTree(size, place => tiles.GetValueOrDefault(place, []));
+        foreach (var leaf in leaves.Skip(size)) continued.Append(leaf);
+        Assert.Equal(Tree(leaves).Root(), continued.Root());
+        Assert.True(Merkle.Extends(size, size + 300, continued.Consistency(size, size + 300), first.Root(), continued.Root()));
+        Assert.True(Merkle.Includes(leaves[size / 2], size / 2, size + 300, continued.Inclusion(size / 2, size + 300), continued.Root()));
+    }
+
+    private static void EveryMutation(byte[] part, Action check)
+    {
+        for (var i = 0; i < part.Length; i++)
+        {
+            part[i] ^= 0x10;
+            check();
+            part[i] ^= 0x10;
+        }
+    }
+}
