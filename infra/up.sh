@@ -50,11 +50,13 @@ build_release "$root" Portal BankApi Tool
 xyd=(dotnet "$root/src/CreditLoan.Tool/bin/Release/net10.0/xyd.dll")
 
 if [ -z "$CREDITLOAN_DB_GIVEN" ]; then
-  [ -z "$reset" ] || "$root/infra/postgres/cluster.sh" drop "$data/postgres"
+  [ -z "$reset" ] || { "$root/infra/postgres/cluster.sh" drop "$data/postgres"; rm -rf "$data/evidence"; }
   echo "Starting PostgreSQL …" >&2
   CREDITLOAN_DB=$("$root/infra/postgres/cluster.sh" start "$data/postgres" $((port + 2)))
   export CREDITLOAN_DB
 fi
+# The keys that sign evidence lie outside the database.
+export CREDITLOAN_EVIDENCE=${CREDITLOAN_EVIDENCE:-$data/evidence}
 "${xyd[@]}" migrate >&2
 [ -z "$seed" ] || "${xyd[@]}" seed --if-empty >&2
 

@@ -18,6 +18,7 @@ internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamC
     {
         try
         {
+            LedgerMeters.BatchSize.Record(commands.Count);
             using var connection = writer.OpenConnection();
             Load(connection);
             var decided = commands.FindAll(Decide);

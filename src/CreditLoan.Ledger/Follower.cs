@@ -33,6 +33,7 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         await using (var begin = Sql.Of($"insert into mt_event_progression (name, last_seq_id) values ({follower.Name}, 0) on conflict do nothing").On(connection))
             await begin.ExecuteNonQueryAsync(stop);
         var last = (await Reader.Rows<long>(connection, $"select last_seq_id from mt_event_progression where name = {follower.Name}", stop))[0];
+        LedgerMeters.FollowerLag.Record(settled - last, new KeyValuePair<string, object?>("follower", follower.Name));
         if (last >= settled) return 0;
         var events = await log.Read(last, settled, Most, stop);
         var reached = events.Count < Most ? settled : events[^1].Sequence;

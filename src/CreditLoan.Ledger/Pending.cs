@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CreditLoan.Domain;
 
 namespace CreditLoan.Ledger;
@@ -5,6 +6,7 @@ namespace CreditLoan.Ledger;
 /// <summary>A command that waits for its answer.</summary>
 internal sealed class Pending(Command command, StreamHandle[] streams, Func<object[], Decisions> decide, CancellationToken stop)
 {
+    private readonly long _asked = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource<Outcome> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Command Command { get; } = command;
@@ -26,7 +28,13 @@ internal sealed class Pending(Command command, StreamHandle[] streams, Func<obje
 
     public Decisions Decide(object[] states) => decide(states);
 
-    public void Reply(Outcome outcome) => _answer.TrySetResult(outcome);
+    public void Reply(Outcome outcome)
+    {
+        LedgerMeters.AppendLatency.Record(Stopwatch.GetElapsedTime(_asked).TotalMilliseconds);
+        if (outcome is Outcome.Refused refused) LedgerMeters.Refusals.Add(1, new KeyValuePair<string, object?>("code", refused.Why.Code));
+        _answer.TrySetResult(outcome);
+    }
+
     public void Fail(Exception cause) => _answer.TrySetException(cause);
     public void Cancel() => _answer.TrySetCanceled(Stop);
 }

@@ -12,6 +12,7 @@ public static class Operator
     {
         MigrateCommand.Create(),
         RebuildCommand.Create(),
+        VerifyEvidenceCommand.Create(),
         Scorecards.ScorecardCommand.Create(),
         DoctorCommand.Create(),
         SeedCommand.Create(),

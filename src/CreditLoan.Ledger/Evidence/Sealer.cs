@@ -15,6 +15,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
     private const int MostLeaves = 20_000;
     private const int MostEvents = 50_000;
     private const int SaltSize = 16;
+    private IReadOnlyList<string> _ids = [];
 
     /// <summary>Seals what there is now; answers how many leaves that were.</summary>
     public async Task<int> Seal(CancellationToken stop = default)
@@ -36,6 +37,11 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         await using var connection = await sealer.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         var state = (await Reader.Rows<State>(connection, $"select size, last_seq from evidence_state", stop))[0];
+        var known = await EvidenceLog.Keys(connection, stop);
+        if (!known.Select(k => k.Id).SequenceEqual(_ids.Take(known.Count), StringComparer.Ordinal))
+            _ids = [.. keys.Public().Select(k => k.Id)];
+        if (!known.Select(k => k.Id).SequenceEqual(_ids.Take(known.Count), StringComparer.Ordinal))
+            throw new InvalidOperationException("The signing keys in the folder are not those that this log was begun with; CREDITLOAN_EVIDENCE names the right folder.");
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // As PostgreSQL will keep it.
         var queued = await Reader.Rows<Queued>(connection, $"select id, at, kind, subject, content from evidence_queue order by id limit {MostLeaves}", stop);
@@ -65,6 +71,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         await using (var done = Sql.Of($"delete from evidence_queue where id = any({queued.Select(q => q.Id).ToArray()})").On(connection))
             if (await done.ExecuteNonQueryAsync(stop) != queued.Count) throw new InvalidOperationException("What was sealed had already left the queue.");
         await transaction.CommitAsync(stop);
+        foreach (var item in queued) LedgerMeters.QueueAge.Record((now - item.At).TotalSeconds);
         if (anchor is not null) await File.AppendAllTextAsync(anchor, checkpoint + "\n", stop);
         return leaves.Count;
     }

@@ -10,7 +10,13 @@ public sealed record VerifyingKey(string Id, byte[] Public, string EndorsedBy, b
 /// <summary>The keys that sign checkpoints (签名密钥): private parts lie in a folder outside the database, so that its owner's password does not forge.</summary>
 public sealed class SigningKeys
 {
+    /// <summary>The file beside the keys in which every checkpoint is kept, outside the database.</summary>
+    public const string AnchorFile = "checkpoints.txt";
+
     private readonly string _folder;
+
+    /// <summary>Where the keys lie unless <c>CREDITLOAN_EVIDENCE</c> names another folder.</summary>
+    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "creditloan", "evidence");
 
     private SigningKeys(string folder) => _folder = folder;
 
@@ -82,10 +88,20 @@ public sealed class SigningKeys
     private void Write(ECDsa key, int number)
     {
         var file = Path.Combine(_folder, $"evidence-{number:D4}.pem");
-        using (var stream = new FileStream(file, FileMode.CreateNew))
+        // Whole or not at all: another process may be looking for it.
+        var draft = Path.Combine(_folder, Path.GetRandomFileName());
+        using (var stream = new FileStream(draft, FileMode.CreateNew))
         {
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        }
+        try
+        {
+            File.Move(draft, file);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(draft); // Another process was first; its key is as good.
         }
         key.Dispose();
     }

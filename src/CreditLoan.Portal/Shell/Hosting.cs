@@ -1,6 +1,7 @@
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Products;
+using CreditLoan.Portal.Evidence;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -57,6 +58,7 @@ public static class Hosting
         app.MapHealthChecks("/health/live");
         app.MapHealthChecks("/health/ready");
         app.MapAccounts();
+        app.MapEvidence();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

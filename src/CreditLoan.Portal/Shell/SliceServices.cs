@@ -52,6 +52,8 @@ public static class SliceServices
             provider.GetRequiredService<ReconciliationQueries>(), provider.GetRequiredService<PoolQueries>()));
         services.AddSingleton<TodoSource, PoolTodos>();
         services.AddHostedService<FollowerHost>();
+        services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>().ReaderSource));
+        services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();
         services.AddSingleton<ProfileDoor>();
         services.AddSingleton<OpenProfiles>();
         services.AddSingleton<ProfileJob>();

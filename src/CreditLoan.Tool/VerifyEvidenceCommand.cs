@@ -1,0 +1,54 @@
+using System.CommandLine;
+using CreditLoan.Ledger.Evidence;
+using Npgsql;
+
+namespace CreditLoan.Tool;
+
+/// <summary><c>xyd verify-evidence</c>: one receipt, without any database; or the whole log from its rows up. Ends with 1 at the first break.</summary>
+public static class VerifyEvidenceCommand
+{
+    public static Command Create()
+    {
+        var receipt = new Option<FileInfo?>("--receipt") { Description = "A receipt file: it is checked by itself, offline." };
+        var key = new Option<string?>("--key") { Description = "The id of a signing key that you trust, from another source than this database." };
+        var anchor = new Option<FileInfo?>("--anchor") { Description = "Checkpoints kept outside the database (by default those in CREDITLOAN_EVIDENCE)." };
+        var command = new Command("verify-evidence", "Checks the evidence log, or one receipt, and stops at the first break.") { receipt, key, anchor };
+        command.SetAction(async (parsed, stop) => parsed.GetValue(receipt) is { } file
+            ? await Offline(file, parsed.GetValue(key), stop)
+            : await Whole(parsed.GetValue(anchor)?.FullName, parsed.GetValue(key), stop));
+        return command;
+    }
+
+    private static async Task<int> Offline(FileInfo file, string? trusted, CancellationToken stop)
+    {
+        if (!file.Exists) throw new OperatorException($"There is no file {file.FullName}.");
+        if (Receipt.TryRead(await File.ReadAllTextAsync(file.FullName, stop)) is not { } receipt) throw new OperatorException($"{file.Name} is no receipt.");
+        if (receipt.Problem(trusted) is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"{receipt.Number}: {problem}");
+            return 1;
+        }
+        Console.WriteLine($"{receipt.Number}: {receipt.Kind} {receipt.Subject}, sealed {receipt.At:yyyy-MM-dd HH:mm:ss}Z, holds under key {receipt.Keys[0].Id}{(trusted is null ? " (compare it with the published one)" : "")}.");
+        return 0;
+    }
+
+    private static async Task<int> Whole(string? anchor, string? trusted, CancellationToken stop)
+    {
+        await using var source = NpgsqlDataSource.Create(PlatformDatabase.Connection);
+        anchor ??= Environment.GetEnvironmentVariable("CREDITLOAN_EVIDENCE") is { Length: > 0 } folder ? Path.Combine(folder, SigningKeys.AnchorFile) : null;
+        IReadOnlyList<Checkpoint> kept;
+        try
+        {
+            kept = anchor is null ? [] : Checkpoint.ReadAll(anchor);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new OperatorException(damaged.Message);
+        }
+        var verified = await new Verification(source).Run(kept, trusted, stop);
+        Console.WriteLine($"{verified.Leaves:N0} leaves, {verified.Events:N0} events in ranges, {verified.Unsealed:N0} not yet sealed, {verified.Checkpoints:N0} checkpoints and {kept.Count:N0} kept outside, {verified.Erased:N0} contents erased; first key {verified.FirstKey}");
+        if (verified.Problem is null) return 0;
+        await Console.Error.WriteLineAsync(verified.Problem);
+        return 1;
+    }
+}
