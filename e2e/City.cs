@@ -68,11 +68,14 @@ public sealed class City : IAsyncLifetime
         await page.GotoAsync("/sign-in");
         await person.Fill("账户名", account);
         await person.Fill("口令", await DatabaseServer.Text(Database, $"select d.password from identity.demo_account d join identity.account a on a.id = d.account where a.user_name = '{account}'"));
-        await person.Fill("动态验证码", await Running.ToEnd(Xyd, Database, "otp", account));
+        await person.Fill("动态验证码", await Code(account));
         await person.Button("登录").ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return cookies[account] = await page.Context.StorageStateAsync();
     }
+
+    /// <summary>What the account's authenticator shows now.</summary>
+    public Task<string> Code(string account) => Running.ToEnd(Xyd, Database, "otp", account);
 
     public async Task DisposeAsync()
     {

@@ -19,21 +19,23 @@ public sealed class Person : IAsyncDisposable
         });
         """;
 
+    private readonly City city;
+    private readonly string? account;
     private readonly IBrowserContext browser;
 
-    private Person(IBrowserContext browser, IPage page) => (this.browser, Page) = (browser, page);
+    private Person(City city, string? account, IBrowserContext browser, IPage page) => (this.city, this.account, this.browser, Page) = (city, account, browser, page);
 
     public IPage Page { get; }
 
-    public static Task<Person> Anyone(City city, int width = 1440) => Make(city, null, width);
+    public static Task<Person> Anyone(City city, int width = 1440) => Make(city, null, null, width);
 
-    public static async Task<Person> SignedIn(City city, string account, int width = 1440) => await Make(city, await city.Cookies(account), width);
+    public static async Task<Person> SignedIn(City city, string account, int width = 1440) => await Make(city, account, await city.Cookies(account), width);
 
-    private static async Task<Person> Make(City city, string? cookies, int width)
+    private static async Task<Person> Make(City city, string? account, string? cookies, int width)
     {
         var own = await city.Browser(width, width < 600 ? 844 : 1000, cookies);
         await own.AddInitScriptAsync(SayWhenLive);
-        return new Person(own, await own.NewPageAsync());
+        return new Person(city, account, own, await own.NewPageAsync());
     }
 
     /// <summary>Opens a page and waits until it listens; answers its status code.</summary>
@@ -42,9 +44,11 @@ public sealed class Person : IAsyncDisposable
         var response = await Page.GotoAsync(path);
         // Static pages (signing in, for one) have no circuit to wait for.
         if (response!.Ok && (await response.TextAsync()).Contains("\"type\":\"server\"", StringComparison.Ordinal))
-            await Page.Locator("html[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+            await Live();
         return response.Status;
     }
+
+    private Task Live() => Page.Locator("html[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
 
@@ -56,6 +60,31 @@ public sealed class Person : IAsyncDisposable
 
     /// <summary>Fills a field by its label.</summary>
     public async Task Fill(string label, string value) => await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);
+
+    public Task Tick(string label) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).CheckAsync();
+
+    /// <summary>Does what is asked about once: clicks, and clicks the same verb in the question.</summary>
+    public async Task Sure(string verb)
+    {
+        await Button(verb).First.ClickAsync();
+        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = verb }).ClickAsync();
+    }
+
+    /// <summary>Signs: clicks, and where the portal wants to see once more who it is, gives a code and clicks again.</summary>
+    public async Task Sign(string verb, string then)
+    {
+        await Button(verb).ClickAsync();
+        var asked = Button("继续办理");
+        await Sees(asked.Or(Page.GetByText(then)));
+        if (await asked.IsVisibleAsync())
+        {
+            await Fill("动态验证码", await city.Code(account!));
+            await asked.ClickAsync();
+            await Live();
+            await Button(verb).ClickAsync();
+        }
+        await Sees(then);
+    }
 
     public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 
