@@ -17,7 +17,7 @@ public class The_bureau_finds_why_a_number_moved(City city)
         await using (var officer = await Person.SignedIn(city, "officer"))
         {
             await officer.Open($"/bank/loans/{loan}");
-            await officer.Button("更正放款").First.ClickAsync();
+            await officer.Page.GetByLabel("事项").SelectOptionAsync(new SelectOptionValue { Label = "更正放款" });
             var principal = officer.Page.GetByLabel("本金", new() { Exact = true });
             var was = decimal.Parse(await principal.InputValueAsync(), System.Globalization.CultureInfo.InvariantCulture);
             await principal.FillAsync((was - 10_000).ToString(System.Globalization.CultureInfo.InvariantCulture));

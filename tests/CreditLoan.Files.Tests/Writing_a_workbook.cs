@@ -24,6 +24,7 @@ public class Writing_a_workbook
     [Fact]
     public void Keeps_numbers_and_days_as_such_for_another_reader()
     {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // the other reader asks for code page 1252
         using var reader = ExcelReaderFactory.CreateReader(new MemoryStream(Export("甲")));
         reader.Read();
         Assert.Equal("金额（元）", reader.GetString(1));

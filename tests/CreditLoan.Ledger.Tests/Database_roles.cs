@@ -81,7 +81,7 @@ public sealed class Database_roles(Database_roles.Filled filled) : IClassFixture
             where relkind = 'r' and relnamespace = 'public'::regnamespace and not relrowsecurity and relname not like 'counter%'
               and has_table_privilege('creditloan_reader', oid, 'select')
             """);
-        // Open to everybody by intention: names and positions of views, the platform's published figures, the banks' names, and rules and rates that are published.
+        // Open to everybody by intention: names and positions of views, and what is published: names of banks, LPR, schemes, targets.
         Assert.Empty(open.Except(["view_stopped", "platform_fact", "target_book", "bank", "lpr_book", "scheme_book"]));
     }
 
