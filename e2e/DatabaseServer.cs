@@ -9,7 +9,7 @@ public static class DatabaseServer
     public static async Task<string> Make(string server, string name)
     {
         await Run(server, $"create database {name}");
-        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server) { Database = name, Timeout = 60, CommandTimeout = 120 }.ConnectionString;
     }
 
     public static async Task Drop(string server, string name)
