@@ -30,12 +30,12 @@ public class Applying_for_a_loan
     public void Is_reckoned_at_the_lowest_price_and_the_chosen_method()
     {
         var form = new ApplyForm { AmountWan = 200, Months = 12 };
-        Assert.Equal(Money.Yuan(169_797.64m), form.Trial(_products[0], Lpr, Today)!.Instalments[0].Payment);
+        Assert.Equal(Money.Yuan(169_797.64m), form.Trial(_products[0], TheLpr, Today)!.Instalments[0].Payment);
         form.Methods["B/P1"] = RepaymentMethod.Bullet;
-        Assert.Single(form.Trial(_products[1], Lpr, Today)!.Instalments);
+        Assert.Single(form.Trial(_products[1], TheLpr, Today)!.Instalments);
         form.Methods["A/P1"] = RepaymentMethod.Bullet;
         Assert.Equal(RepaymentMethod.EqualInstalments, form.MethodOf(_products[0]));
-        Assert.Null(new ApplyForm().Trial(_products[0], Lpr, Today));
+        Assert.Null(new ApplyForm().Trial(_products[0], TheLpr, Today));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace CreditLoan.Portal.Tests;
 internal static class LendingExamples
 {
     public static readonly DateOnly Today = new(2026, 8, 19);
-    public static readonly Lpr Lpr = new(new(2026, 7, 20), Rate.Percent(3.00m), Rate.Percent(3.50m), "演示");
+    public static readonly Lpr TheLpr = new(new(2026, 7, 20), Rate.Percent(3.00m), Rate.Percent(3.50m), "演示");
 
     public static ProductRow Product(string bank, string name, int maxWan, int maxMonths, params RepaymentMethod[] methods) => new(
         new(bank), "P1", ProductStage.OnShelf, name,
