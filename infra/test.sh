@@ -28,7 +28,7 @@ if [ -z "${CREDITLOAN_TEST_DB:-}" ]; then
 fi
 
 passed=0 failed=0 skipped=0
-count() { sed -nE "s/.*<Counters .*[ \"]$2=\"([0-9]+)\".*/\1/p" "$1" | head -n 1; }
+count() { sed -nE "s/.*<Counters[^>]* $2=\"([0-9]+)\".*/\1/p" "$1" | head -n 1; }
 for project in tests/*/*.csproj e2e/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "── $name"
