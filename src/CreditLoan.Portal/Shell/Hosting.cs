@@ -5,6 +5,8 @@ using CreditLoan.Portal.Evidence;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 
@@ -38,7 +40,12 @@ public static class Hosting
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<Shelf>();
         services.AddSlices();
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddAsyncCheck("database", async stop =>
+        {
+            await using var ask = database.ReaderSource.CreateCommand("select 1");
+            await ask.ExecuteScalarAsync(stop);
+            return HealthCheckResult.Healthy();
+        });
     }
 
     public static void UsePortal(this WebApplication app, bool secure)
@@ -55,7 +62,7 @@ public static class Hosting
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
-        app.MapHealthChecks("/health/live");
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         app.MapAccounts();
         app.MapEvidence();
