@@ -9,7 +9,7 @@ namespace CreditLoan.Portal.Tests;
 /// <summary>pages.tsv says who opens which page: a route and its roles, "signed-in" for any role, "*" for anybody.</summary>
 public sealed partial class The_matrix_of_rights : IAsyncLifetime
 {
-    // What is no page: health, and where the static pages send their forms.
+    // What is no page: health, where the static pages send their forms, and the evidence that anybody may check.
     private static readonly Dictionary<string, bool> NeedsSignIn = new(StringComparer.Ordinal)
     {
         ["/health/live"] = false,
@@ -20,6 +20,11 @@ public sealed partial class The_matrix_of_rights : IAsyncLifetime
         ["/account/change-password"] = true,
         ["/account/role"] = true,
         ["/account/end-session"] = true,
+        ["/evidence/checkpoint"] = false,
+        ["/evidence/keys"] = false,
+        ["/evidence/receipts/{number}"] = false,
+        ["/evidence/receipts/{number}/compare"] = false,
+        ["/evidence/consistency"] = false,
     };
 
     private RunningPortal portal = null!;
