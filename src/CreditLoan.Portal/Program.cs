@@ -10,7 +10,17 @@ if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
     await Console.Error.WriteLineAsync("CREDITLOAN_DB is not set: the owner's connection string of the database. infra/up.sh sets it.");
     return 1;
 }
-await using var database = await Database.Open(connection);
+Database database;
+try
+{
+    database = await Database.Open(connection);
+}
+catch (SchemaException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+await using var closes = database;
 var secure = builder.Configuration["CREDITLOAN_URL"]?.StartsWith("https://", StringComparison.Ordinal) is true;
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
