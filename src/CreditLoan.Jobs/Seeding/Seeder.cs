@@ -43,8 +43,6 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
 
         say("公共信用数据：36 个月，全部类别 …");
         await Deliver(enterprises, stop);
-        say("计算画像：特征、标签、趋势 …");
-        await new ProfileJob(database, TimeProvider.System).Run([.. enterprises.Select(e => e.Code)], plan.Today, stop);
 
         say($"{plan.Lines:#,##0} 笔申请：授信、放款、还款、逾期、核销 …");
         await All(Applications(enterprises), Tell, stop);
