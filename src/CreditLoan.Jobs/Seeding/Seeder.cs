@@ -40,6 +40,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         say($"登记 {plan.Enterprises:#,##0} 家企业 …");
         var enterprises = Enumerable.Range(1, plan.Enterprises).Select(n => DemoEnterprise.Make(n, plan.Seed, plan.Today)).ToArray();
         await All(enterprises, Register, stop);
+        await All([plan.Enterprises + 1, plan.Enterprises + 2], HandInQuestionedCode, stop);
 
         say("公共信用数据：36 个月，全部类别 …");
         await Deliver(enterprises, stop);
@@ -149,6 +150,15 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         if (e.Number % 6 == 0) return;
         var on = e.RegisteredOn > plan.Today.AddMonths(-10) ? e.RegisteredOn : plan.Today.AddMonths(-10).AddDays(e.Number % 90);
         await Consent(e, $"P{e.Number:000000}", Recipient.Platform, Purpose.Matching, on, null);
+    }
+
+    /// <summary>Codes that fail the check character wait on the data desk for a second person.</summary>
+    private Task HandInQuestionedCode(int number)
+    {
+        var e = DemoEnterprise.Make(number, plan.Seed, plan.Today);
+        var wrong = new EnterpriseCode(e.Code.Value[..17] + (e.Code.Value[17] == '0' ? '1' : '0'));
+        var signer = e.Signer with { Account = $"{wrong}-legal", Tenant = wrong.Value };
+        return _story.Do(signer, plan.Today, "enterprise.register", Enterprise.Stream(wrong), s => EnterpriseDecisions.Register(s, signer, e.Registration with { Code = wrong }, plan.Today));
     }
 
     private Task Consent(DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)

@@ -38,6 +38,10 @@ public sealed class ProductQueries(Reader reader)
     public Task<Lpr?> Lpr(Viewer viewer, DateOnly day) =>
         reader.Row<Lpr>(viewer, $"select published_on, one_year, five_years, source from lpr_book where published_on <= {day} order by published_on desc limit 1");
 
+    /// <summary>Every LPR on record, the newest first.</summary>
+    public Task<IReadOnlyList<Lpr>> LprSeries(Viewer viewer) =>
+        reader.Rows<Lpr>(viewer, $"select published_on, one_year, five_years, source from lpr_book order by published_on desc");
+
     /// <summary>How fast banks answered in the last half year.</summary>
     public Task<IReadOnlyList<BankRecord>> Answers(Viewer viewer, DateOnly today) =>
         reader.Rows<BankRecord>(viewer, $"select bank, answered, usual, most_within from bank_answer_record({today.AddDays(-180)})");

@@ -48,9 +48,24 @@ public static class Menu
         // administrators 管理员
         new("账户", "/admin/accounts", "people", SystemAdministrator, SecurityAdministrator),
         new("授权复核", "/admin/roles", "shield", SecurityAdministrator),
+        new("数据", "/admin/data", "list", DataOperator),
+        new("代码复核", "/admin/codes", "shield", DataOperator),
+        new("LPR", "/admin/lpr", "chart", DataOperator),
         new("运行", "/admin/operations", "gear", SystemAdministrator),
         new("审计日志", "/admin/audit", "list", AuditAdministrator),
     ];
+
+    /// <summary>Pages that stand under another entry than their address says.</summary>
+    private static readonly (string Path, string Entry)[] Elsewhere = [("/bank/loans", "/bank/lines"), ("/pool/files", "/pool/breaks")];
+
+    /// <summary>The entry that a page stands under; null where it is under none.</summary>
+    public static MenuEntry? Under(IEnumerable<MenuEntry> entries, string path)
+    {
+        if (Array.Find(Elsewhere, e => Within(path, e.Path)) is { Entry: { } entry }) path = entry;
+        return entries.Where(e => Within(path, e.Href)).MaxBy(e => e.Href.Length);
+    }
+
+    private static bool Within(string path, string href) => path == href || path.StartsWith(href + "/", StringComparison.Ordinal);
 
     public static IReadOnlyList<MenuEntry> Of(Role role) => [.. Entries.Where(entry => entry.For.Contains(role))];
 

@@ -32,6 +32,7 @@ public static class SliceServices
         services.AddSingleton<EnterpriseQueries>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
+        services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
         services.AddSingleton<DemandQueries>();
         services.AddSingleton<ProfileQueries>();
         services.AddSingleton<CreditLineQueries>();

@@ -16,6 +16,13 @@ public class The_menu
         Assert.All(Menu.Entries, entry => Assert.Empty(entry.For.Select(r => r.ToString()).Except(matrix[entry.Href], StringComparer.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("/bank/loans/JJ2026", "/bank/lines")]
+    [InlineData("/pool/files", "/pool/breaks")]
+    [InlineData("/pool/funds/LJ/2026", "/pool/funds")]
+    [InlineData("/account", null)]
+    public void Marks_the_entry_that_a_page_stands_under(string path, string? entry) => Assert.Equal(entry, Menu.Under(Menu.Entries, path)?.Href);
+
     [Fact]
     public void Has_an_icon_for_every_entry() => Assert.All(Menu.Entries, entry => Assert.Contains(entry.Icon, Icons.Names));
 }
