@@ -5,7 +5,7 @@ namespace CreditLoan.Jobs.Reconciliation;
 /// <summary>What came out for one loan number, with where its lines begin (核对结论).</summary>
 /// <param name="Ours">Where the loan's line begins in the platform's file; −1 where it has none.</param>
 /// <param name="Theirs">Where the first line begins in the bank's file; −1 where it has none.</param>
-public record struct FileVerdict(long Ours, long Theirs, long Difference, BreakKind Kind);
+public readonly record struct FileVerdict(long Ours, long Theirs, long Difference, BreakKind Kind);
 
 /// <summary>A break that may turn out to be part of a merged line: the loan's borrower and day beside it.</summary>
 internal readonly record struct MergeCandidate(ulong Borrower, int Day, int Index);
@@ -33,7 +33,7 @@ internal sealed unsafe class BinJoin(int asOf)
     private More[] _mores = new More[256];
     private int _count, _moreCount, _mask;
 
-    public List<FileVerdict> Verdicts { get; } = [];
+    public VerdictList Verdicts { get; } = new();
     public List<MergeCandidate> Candidates { get; } = [];
     /// <summary>Numbers that stand twice on the platform's side; only the first counts.</summary>
     public long OursTwice { get; private set; }

@@ -6,7 +6,8 @@ namespace CreditLoan.Jobs.Reconciliation;
 /// <summary>Memory for records, taken from the system in large pieces and given back all at once (行存储).</summary>
 internal sealed unsafe class RecordMemory : IDisposable
 {
-    private const int BlocksOfPiece = 1024;
+    /// <summary>48 MiB: above what the allocator keeps for itself, so that a piece given back is given back to the system.</summary>
+    private const int BlocksOfPiece = 4096;
     private readonly List<nint> _pieces = [];
     private readonly Stack<nint> _free = new();
     private readonly Lock _gate = new();
