@@ -6,7 +6,7 @@ public static class ErrorWorkbook
     /// <summary>Writes the file's rows as they came; faults of a whole row stand on its first cell, faults of the file on the first header.</summary>
     public static void Write(Stream target, byte[] file, FileDefinition definition, FileContent content, FileLimits? limits = null)
     {
-        var rows = SourceRows.Of(file, limits ?? FileLimits.Standard).TakeWhile(r => r.Problem is null).ToList();
+        var rows = SourceRows.Of(file, definition, limits ?? FileLimits.Standard).TakeWhile(r => r.Problem is null).ToList();
         var header = rows.Count > 0 ? rows[0].Cells.Select(c => c.Text).ToList() : [.. definition.Columns.Select(c => c.Name)];
         var places = rows.Skip(1).Select((row, i) => (row.Number, i)).ToDictionary(r => r.Number, r => r.i);
         var headerLine = rows.Count > 0 ? rows[0].Number : 1;

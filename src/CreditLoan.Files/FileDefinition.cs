@@ -3,7 +3,11 @@ namespace CreditLoan.Files;
 /// <summary>What a file must look like (文件格式): reader, template, sample row and error workbook all follow it.</summary>
 /// <param name="Title">The name people know it by; also the sheet's name, at most 31 characters.</param>
 /// <param name="Columns">In the order of the template; a file that comes in may have them in any order.</param>
-public sealed record FileDefinition(string Title, IReadOnlyList<Column> Columns);
+public sealed record FileDefinition(string Title, IReadOnlyList<Column> Columns)
+{
+    /// <summary>How an XML message is taken as rows of this file, the header first; null where XML is not taken.</summary>
+    internal Func<byte[], FileLimits, IEnumerable<SourceRow>>? Message { get; init; }
+}
 
 /// <summary>One column of a file (列): its name in the header, whether it must be filled, and how a cell is read.</summary>
 /// <param name="Name">As it stands in the header row.</param>

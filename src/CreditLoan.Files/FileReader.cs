@@ -16,7 +16,7 @@ public static class FileReader
     public static FileContent Read(byte[] file, FileDefinition definition, FileLimits? limits = null)
     {
         var sheet = new SheetReading(definition, limits ?? FileLimits.Standard);
-        foreach (var row in SourceRows.Of(file, limits ?? FileLimits.Standard))
+        foreach (var row in SourceRows.Of(file, definition, limits ?? FileLimits.Standard))
         {
             if (!sheet.Take(row)) break;
         }

@@ -12,4 +12,11 @@ public static class FileTemplate
             : throw new ArgumentException($"The sample of “{c.Name}” is not valid: {problem}", nameof(definition)))];
         XlsxWriter.Write(target, new Sheet(definition.Title, columns, [sample], []));
     }
+
+    /// <summary>The same as CSV, marked as UTF-8 so that Excel opens it as such.</summary>
+    public static void WriteCsv(Stream target, FileDefinition definition)
+    {
+        using var text = new StreamWriter(target, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        text.Write($"{string.Join(',', definition.Columns.Select(c => c.Name))}\r\n{string.Join(',', definition.Columns.Select(c => c.Sample))}\r\n");
+    }
 }

@@ -1,9 +1,12 @@
 using System.Text;
+using CreditLoan.Domain.Values;
+using CreditLoan.Files.Reconciliation;
+using CreditLoan.Files.Tests.Reconciliation;
 using static CreditLoan.Files.Tests.FileExamples;
 
 namespace CreditLoan.Files.Tests;
 
-/// <summary>Files with random damage (模糊测试): 100,000 of each kind, always answered with rows and faults, never with an exception.</summary>
+/// <summary>Files with random damage (模糊测试): 100,000 of each kind, always answered with rows and faults, never with an exception, and within 32 MiB.</summary>
 public class Mutated_files
 {
     private const int Rounds = 100_000;
@@ -28,22 +31,43 @@ public class Mutated_files
     {
         var random = new Random(4);
         var xml = Encoding.UTF8.GetBytes(HeaderCells + "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\" s=\"1\"><v>1.5E3</v></c><c t=\"d\"><v>2026-07-31T00:00</v></c></row>");
-        for (var i = 0; i < Rounds / 10; i++) Answered(Workbook(Encoding.UTF8.GetString(Damaged(xml, random))), i);
+        for (var i = 0; i < Rounds; i++) Answered(Workbook(Encoding.UTF8.GetString(Damaged(xml, random))), i);
     }
 
-    private static void Mutate(int seed, byte[] file)
+    [Fact]
+    public void Of_a_bank_s_statement_are_answered()
+    {
+        var details = "<NtryDtls><TxDtls><Refs><Prtry><Tp>LOAN</Tp><Ref>JJ-1</Ref></Prtry></Refs><Amt Ccy=\"CNY\">1.50</Amt></TxDtls></NtryDtls>";
+        Mutate(seed: 5, Encoding.UTF8.GetBytes(Reading_a_bank_s_statement.Message(Reading_a_bank_s_statement.LoanAccount + Reading_a_bank_s_statement.Entry(details: details))), BankFileFormat.Definition);
+    }
+
+    [Fact]
+    public void Of_credit_codes_are_answered()
+    {
+        var random = new Random(6);
+        var code = Encoding.UTF8.GetBytes(Code.Sample);
+        var read = 0;
+        for (var i = 0; i < Rounds; i++)
+            if (UnifiedCreditCode.TryParse(Encoding.UTF8.GetString(Damaged(code, random)), out var _, out var problem)) read++;
+            else Assert.NotEmpty(problem!);
+        Assert.InRange(read, 1, Rounds / 10);
+    }
+
+    private static void Mutate(int seed, byte[] file, FileDefinition? definition = null)
     {
         var random = new Random(seed);
-        for (var i = 0; i < Rounds; i++) Answered(Damaged(file, random), i);
+        for (var i = 0; i < Rounds; i++) Answered(Damaged(file, random), i, definition);
     }
 
-    private static void Answered(byte[] damaged, int round)
+    private static void Answered(byte[] damaged, int round, FileDefinition? definition = null)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            var content = FileReader.Read(damaged, Loans, Small);
+            var content = FileReader.Read(damaged, definition ?? Loans, Small);
             Assert.True(content.FaultCount >= content.Faults.Count && content.Rows.Count <= content.RowCount);
-            if (round % 100 == 0) ErrorWorkbook.Write(Stream.Null, damaged, Loans, content, Small);
+            if (round % 100 == 0) ErrorWorkbook.Write(Stream.Null, damaged, definition ?? Loans, content, Small);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 << 20);
         }
         catch (Exception e)
         {

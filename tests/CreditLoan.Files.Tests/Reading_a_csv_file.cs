@@ -7,6 +7,14 @@ namespace CreditLoan.Files.Tests;
 public class Reading_a_csv_file
 {
     [Fact]
+    public void Reads_back_its_own_template()
+    {
+        var content = FileReader.Read(Written(s => FileTemplate.WriteCsv(s, Loans)), Loans);
+        Assert.Empty(content.Faults);
+        Assert.Equal(Money.Yuan(300_000), Assert.Single(content.Rows).Get(Amount));
+    }
+
+    [Fact]
     public void Gives_typed_values()
     {
         var content = ReadRows(Row("JJ1"));

@@ -16,7 +16,15 @@ public static class BankFileFormat
     private static readonly Column<Money> Amount = Column.Money("金额（元）", true, "3000000.00", "以元为单位，最多两位小数。");
     private static readonly Column<DateOnly> Day = Column.Day("日期", true, "2026-07-09", "放款日、余额日、还款日或追偿到账日。");
 
-    public static FileDefinition Definition { get; } = new("银行报送", [Kind, Number, Borrower, Product, Amount, Day]);
+    private static readonly Column[] Columns = [Kind, Number, Borrower, Product, Amount, Day];
+
+    public static FileDefinition Definition { get; } = new("银行报送", Columns)
+    {
+        Message = (file, limits) => Camt053.Rows(file, limits, [.. Columns.Select(c => c.Name)]),
+    };
+
+    /// <summary>The word that stands in the file for a kind.</summary>
+    public static string WordOf(BankLineKind kind) => Kinds.First(k => k.Kind == kind).Word;
 
     /// <summary>Reads a file: its good lines, and what is wrong with the others.</summary>
     public static (BankLine[] Lines, FileContent Content) Read(BankCode bank, byte[] file)
