@@ -67,7 +67,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
     }
 
     private static Task All<T>(IEnumerable<T> items, Func<T, Task> act, CancellationToken stop) => Parallel.ForEachAsync(
-        items, new ParallelOptions { MaxDegreeOfParallelism = 48, CancellationToken = stop }, async (item, _) => await act(item));
+        items, new ParallelOptions { MaxDegreeOfParallelism = 400, CancellationToken = stop }, async (item, _) => await act(item));
 
     private async Task Deliver(DemoEnterprise[] enterprises, CancellationToken stop)
     {

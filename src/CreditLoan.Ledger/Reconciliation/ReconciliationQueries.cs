@@ -8,7 +8,7 @@ using CreditLoan.Domain.Values;
 namespace CreditLoan.Ledger.Reconciliation;
 
 /// <summary>Which breaks a list shows; what is null is not asked, closed ones are shown only when asked for.</summary>
-public sealed record BreakFilter(BreakKind? Kind = null, BreakStage? Stage = null, string? File = null);
+public sealed record BreakFilter(BreakKind? Kind = null, BreakStage? Stage = null, string? File = null, string? AssignedTo = null);
 
 /// <summary>How many breaks of a kind stand where, and what they come to.</summary>
 public sealed record BreakCount(BreakKind Kind, BreakStage Stage, long Count, Money Amount, DateOnly Oldest);
@@ -32,6 +32,16 @@ public sealed class ReconciliationQueries(Reader reader)
 
     public Task<BreakRow?> Break(Viewer viewer, BreakId id) => reader.Row<BreakRow>(viewer, $"select * from break_book where id = {id}");
 
+    private sealed record StreamOf(string StreamId);
+
+    /// <summary>The streams on which a correction of a loan may stand: its own, and its enrolments and claims as far as the viewer sees them.</summary>
+    public async Task<IReadOnlyList<string>> StreamsOf(Viewer viewer, BankCode bank, string number) =>
+        [.. (await reader.Rows<StreamOf>(viewer, $"""
+            select stream_id from loan_book where bank = {bank} and number = {number}
+            union all select stream_id from enrolment_book where bank = {bank} and number = {number}
+            union all select stream_id from claim_book where bank = {bank} and loan = {number}
+            """)).Select(s => s.StreamId)];
+
     public Task<IReadOnlyList<BreakCount>> Counts(Viewer viewer, string? file) => reader.Rows<BreakCount>(viewer, $"""
         select kind, stage, count(*) as count, coalesce(sum(abs(difference)), 0)::bigint as amount, min(found_on) as oldest
         from break_book where {(file is null ? Sql.Of($"true") : Sql.Of($"file = {file}"))} group by kind, stage
@@ -48,12 +58,13 @@ public sealed class ReconciliationQueries(Reader reader)
 
     public Task<IReadOnlyList<ClaimRow>> Claims(Viewer viewer, BankCode bank) => reader.Rows<ClaimRow>(viewer, $"select * from claim_book where bank = {bank}");
 
-    /// <summary>What earlier files of the bank said of the same disbursements.</summary>
+    /// <summary>What the last file before said of the same disbursements.</summary>
     public Task<IReadOnlyList<EarlierLine>> Earlier(Viewer viewer, BankFileId file) => reader.Rows<EarlierLine>(viewer, $"""
-        select e.stream_id, e.file_row, e.kind, e.number, e.borrower, e.product, e.amount, e.day
+        select distinct on (e.number) e.stream_id, e.file_row, e.kind, e.number, e.borrower, e.product, e.amount, e.day
         from bank_line e join bank_file_book b on b.stream_id = e.stream_id
         where b.bank = {file.Bank} and e.stream_id <> {BankFile.Stream(file).Id} and e.kind = 'Disbursement'
           and e.number in (select number from bank_line where stream_id = {BankFile.Stream(file).Id} and kind = 'Disbursement')
+        order by e.number, e.changed_at desc, e.version desc, e.line
         """);
 
     /// <summary>Breaks of the bank that are not closed and whose loan lies in the numbers.</summary>
@@ -63,6 +74,7 @@ public sealed class ReconciliationQueries(Reader reader)
     private static Sql Narrow(BreakFilter filter) => Sql.Of($"""
         {(filter.Kind is { } kind ? Sql.Of($"kind = {kind}") : Sql.Of($"true"))}
         and {(filter.Stage is { } stage ? Sql.Of($"stage = {stage}") : Sql.Of($"stage <> 'Closed'"))}
+        and {(filter.AssignedTo is { } person ? Sql.Of($"assigned_to = {person}") : Sql.Of($"true"))}
         and {(filter.File is { } file ? Sql.Of($"file = {file}") : Sql.Of($"true"))}
         """);
 }

@@ -1,20 +1,33 @@
+using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Domain.Values;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Reconciliation;
 using CreditLoan.Portal.Components;
 
 namespace CreditLoan.Portal.Reconciliation;
 
-/// <summary>What a step in a break's life said, in one line.</summary>
+/// <summary>What a step in a break's life said, in one line, and which records may have put the platform right.</summary>
 public static class BreakSteps
 {
-    public static string? Said(object happened) => happened switch
+    public static string? Said(object happened, Colleagues.Office people) => happened switch
     {
         BreakEvent.Found e => $"核对时日志位置 {Words.Count(e.LogPosition)}",
-        BreakEvent.Assigned e => $"{e.To}，应于 {Words.Date(e.Until.Day)} 前了结",
+        BreakEvent.Assigned e => $"{people.NameOf(e.To)}，应于 {Words.Date(e.Until.Day)} 前了结",
         BreakEvent.Proposed e => $"{BreakWords.Of(e.Way)}，{BreakWords.Of(e.Reason)}：{e.Words}",
         BreakEvent.Declined e => e.Words,
         BreakEvent.SentBack e => $"{Words.Date(e.ReplyBy.Day)} 前回复或重报",
         BreakEvent.Answered e => e.Words,
-        BreakEvent.Cleared e => e.File,
         _ => null,
     };
+
+    /// <summary>What was recorded on the loan, its enrolments and its claims after a break was found, the latest first: one of these put the platform right.</summary>
+    public static async Task<IReadOnlyList<(string Value, string Label)>> Corrections(EventStore store, ReconciliationQueries queries, Viewer viewer, BreakRow row)
+    {
+        var events = new List<StoredEvent>();
+        foreach (var stream in await queries.StreamsOf(viewer, new BankCode(row.Bank), row.Number)) events.AddRange(await store.History(stream));
+        return [.. events.Where(e => e.Sequence > row.LogPosition).OrderByDescending(e => e.Sequence)
+            .Select(e => ($"{e.Stream}@{e.Version}", $"{BreakWords.Record(e.StreamType)}第 {e.Version} 号记录，{Words.Moment(e.RecordedAt)}"))];
+    }
 }

@@ -80,6 +80,9 @@ public static class BreakWords
         _ => "关闭",
     };
 
+    /// <summary>What a stream is about.</summary>
+    public static string Record(string streamType) => streamType switch { "loan" => "借据", "enrolment" => "入库", _ => "补偿申请" };
+
     /// <summary>Red from twenty working days, amber from ten.</summary>
     public static Meaning Age(int workingDays) => workingDays switch { >= 20 => Meaning.Bad, >= 10 => Meaning.Soon, _ => Meaning.Off };
 

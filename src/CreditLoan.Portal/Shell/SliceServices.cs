@@ -29,6 +29,7 @@ public static class SliceServices
     public static void AddSlices(this IServiceCollection services)
     {
         services.AddSingleton<Banks>();
+        services.AddSingleton<Colleagues>();
         services.AddSingleton<EnterpriseQueries>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
