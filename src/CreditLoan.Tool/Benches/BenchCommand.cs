@@ -15,6 +15,7 @@ public static class BenchCommand
         RebuildBench.Create(),
         PoolBench.Create(),
         FeaturesBench.Create(),
+        PagesBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>
