@@ -94,6 +94,13 @@ public static class ClaimDecisions
         _ => ClaimRefusals.NotPending,
     };
 
+    /// <summary>Ends a claim that its bank did not put right in time; the loan may be claimed for again while its window is open. The daily close asks.</summary>
+    public static Decision<ClaimEvent> Lapse(Claim claim, DateOnly on) => claim switch
+    {
+        Claim.SentBack s when on > s.CorrectBy.Day => new ClaimEvent.Refused(s.Terms.Place, $"未在 {s.CorrectBy.Day:yyyy-MM-dd} 前补正", on, "daily-close"),
+        _ => ClaimRefusals.NotSentBack,
+    };
+
     /// <summary>Takes an approval back before payment: the money is free again.</summary>
     public static Decisions Revoke(Claim claim, Pool pool, Scheme scheme, Actor by, string why, DateOnly on) => claim switch
     {

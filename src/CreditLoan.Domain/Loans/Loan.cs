@@ -33,10 +33,12 @@ public abstract record Loan
         /// <summary>The day the bank put it among the bad grades (列为不良日); null while it is not there.</summary>
         public DateOnly? BadSince { get; init; }
 
-        /// <summary>What is still to come (剩余还款计划); null where nothing is owed or the last day has passed.</summary>
-        public RepaymentPlan? Schedule => Plan.Principal.IsPositive && Terms.Maturity > Plan.From
-            ? RepaymentPlan.For(Plan.Principal, Terms.Rate, Terms.Method, Terms.ValueDate, Terms.Maturity, Plan.From)
-            : null;
+        /// <summary>What decides what is due (还款头寸).</summary>
+        public LoanPosition Position => new(Outstanding, Terms.Rate, Terms.Method, Terms.ValueDate, Terms.Maturity,
+            new LoanProgress(Plan.Principal, Plan.From, Plan.Repaid, Repayments.Skip(Plan.Reports).Count(r => r is not null), BadSince));
+
+        /// <inheritdoc cref="LoanPosition.Schedule"/>
+        public RepaymentPlan? Schedule => Position.Schedule;
 
         /// <summary>Days since the first missed due day (逾期天数).</summary>
         public int DaysOverdue(DateOnly on) => Arrears is { } arrears ? Math.Max(0, on.DayNumber - arrears.Since.DayNumber) : 0;
@@ -45,31 +47,14 @@ public abstract record Loan
         public FiveGrade? GradeAlarm(DateOnly on) =>
             FiveGrades.Floor(DaysOverdue(on)) is var floor && floor > Grade ? floor : null;
 
-        /// <summary>Principal that the plan made due by a day and that has not come (应还未还本金).</summary>
-        public Money Behind(DateOnly on) => Schedule is { } schedule
-            ? Money.Max(Money.Zero, Money.Sum(schedule.Instalments.Where(i => i.Due <= on).Select(i => i.Principal)) - Plan.Repaid)
-            : Outstanding;
+        /// <inheritdoc cref="LoanPosition.Behind"/>
+        public Money Behind(DateOnly on) => Position.Behind(on);
 
         /// <summary>The first instalment that is not wholly repaid, less what came of it (下一期应还); interest as planned.</summary>
-        public Instalment? NextPayment
-        {
-            get
-            {
-                var repaid = Plan.Repaid;
-                var paidTimes = Repayments.Count - Plan.Reports;
-                foreach (var part in Schedule?.Instalments ?? [])
-                {
-                    // An instalment of interest alone counts as paid by a report of its own.
-                    if (part.Principal.IsZero ? part.Number > paidTimes : part.Principal > repaid)
-                        return part with { Principal = part.Principal - (part.Principal.IsZero ? Money.Zero : repaid) };
-                    repaid -= part.Principal;
-                }
-                return null;
-            }
-        }
+        public Instalment? NextPayment => Position.Open().FirstOrDefault();
 
-        /// <summary>The last due day up to a day, or where the plan begins.</summary>
-        public DateOnly LastDue(DateOnly on) => Schedule?.Instalments.LastOrDefault(i => i.Due <= on)?.Due ?? Plan.From;
+        /// <inheritdoc cref="LoanPosition.LastDue"/>
+        public DateOnly LastDue(DateOnly on) => Position.LastDue(on);
     }
 
     /// <summary>Everything was paid (已结清).</summary>

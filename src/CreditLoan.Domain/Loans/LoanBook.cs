@@ -27,15 +27,18 @@ public enum LoanStage
 /// <param name="Section">The industry's section letter at disbursement.</param>
 /// <param name="Renews">The number of the loan whose place it took.</param>
 /// <param name="Restated">How many earlier reports were put right.</param>
+/// <param name="Progress">How far the plan is; null once an earlier report was put right, for then only the whole history tells.</param>
 public sealed record LoanRow(
     BankCode Bank, string Number, string Fingerprint, CreditLineId Line, EnterpriseCode Enterprise, string? Product,
     Money Principal, Money Outstanding, Rate Rate, DateOnly ValueDate, DateOnly Maturity, RepaymentMethod Method, Security Security,
     DistrictCode? District, string? Section, SizeClass Size, bool OnKeyList, bool FirstTime, string? Renews,
     LoanStage Stage, FiveGrade Grade,
     DateOnly? OverdueSince, Money OverduePrincipal, Money OverdueInterest,
-    Money InterestPaid, Money WrittenOff, Money Recovered, DateOnly LastOn, int Restated)
+    Money InterestPaid, Money WrittenOff, Money Recovered, DateOnly LastOn, int Restated, LoanProgress? Progress)
 {
     public LoanId Loan() => new(Bank, Number);
+
+    public LoanPosition? Position() => Progress is null ? null : new(Outstanding, Rate, Method, ValueDate, Maturity, Progress);
 }
 
 /// <summary>The register of loans (借据台账).</summary>
@@ -49,35 +52,47 @@ public static class LoanBook
             e.Bank, e.Loan.Number, e.Loan.Fingerprint(), e.Line, e.Enterprise, e.Product?.Number,
             e.Principal, e.Principal, e.Rate, e.ValueDate, e.Maturity, e.Method, e.Security,
             e.Borrower.District, e.Borrower.Industry?.Section, e.Borrower.Size, e.Borrower.OnKeyList, e.FirstTime, e.Renews?.Number,
-            LoanStage.Running, FiveGrade.Pass, null, Money.Zero, Money.Zero, Money.Zero, Money.Zero, Money.Zero, e.ValueDate, row?.Restated ?? 0),
-        ({ } r, LoanEvent.Repaid e) => Paid(r, e.Principal, e.Interest, e.On),
-        ({ } r, LoanEvent.Prepaid e) => Paid(r, e.Principal, e.Interest, e.On),
+            LoanStage.Running, FiveGrade.Pass, null, Money.Zero, Money.Zero, Money.Zero, Money.Zero, Money.Zero, e.ValueDate, row?.Restated ?? 0,
+            new LoanProgress(e.Principal, e.ValueDate, Money.Zero, 0, null)),
+        ({ } r, LoanEvent.Repaid e) => Paid(r, e.Principal, e.Interest, e.On) with
+        {
+            Progress = r.Progress is { } p ? p with { Repaid = p.Repaid + e.Principal, Payments = p.Payments + 1 } : null,
+        },
+        ({ } r, LoanEvent.Prepaid e) => Paid(r, e.Principal, e.Interest, e.On) with { Progress = Begin(r, r.Outstanding - e.Principal, e.On) },
         ({ } r, LoanEvent.FellOverdue e) => r with
         {
             Stage = LoanStage.Overdue, OverdueSince = e.Since, OverduePrincipal = e.Principal, OverdueInterest = e.Interest, LastOn = e.On,
         },
         ({ } r, LoanEvent.CaughtUp e) => r with { Stage = LoanStage.Running, OverdueSince = null, OverduePrincipal = Money.Zero, OverdueInterest = Money.Zero, LastOn = e.On },
-        ({ } r, LoanEvent.Reclassified e) => r with { Grade = e.Now, LastOn = e.On },
-        ({ } r, LoanEvent.Extended e) => r with { Maturity = e.Maturity, LastOn = e.On },
+        ({ } r, LoanEvent.Reclassified e) => r with
+        {
+            Grade = e.Now, LastOn = e.On, Progress = r.Progress is { } p ? p with { BadSince = e.Now.IsBad() ? p.BadSince ?? e.On : null } : null,
+        },
+        ({ } r, LoanEvent.Extended e) => r with
+        {
+            Maturity = e.Maturity, LastOn = e.On, Progress = r.Position() is { } p ? Begin(r, r.Outstanding, p.LastDue(e.On)) : null,
+        },
         ({ } r, LoanEvent.RenewedInto e) => r with { Stage = LoanStage.Replaced, Outstanding = r.Outstanding - e.Principal, LastOn = e.On },
         ({ } r, LoanEvent.WrittenOff e) => r with { Stage = LoanStage.WrittenOff, Outstanding = Money.Zero, WrittenOff = e.Principal + e.Interest, LastOn = e.On },
         ({ } r, LoanEvent.Recovered e) => r with { Recovered = r.Recovered + e.Amount, LastOn = e.On },
         ({ } r, LoanEvent.DisbursementCorrected e) => r with
         {
             Principal = e.Now.Principal, Rate = e.Now.Rate, ValueDate = e.Now.ValueDate, Maturity = e.Now.Maturity,
-            Outstanding = r.Outstanding + e.Now.Principal - e.Was.Principal, LastOn = e.On, Restated = r.Restated + 1,
+            Outstanding = r.Outstanding + e.Now.Principal - e.Was.Principal, LastOn = e.On, Restated = r.Restated + 1, Progress = null,
         },
         ({ } r, LoanEvent.RepaymentCorrected e) => r with
         {
             Stage = r.Stage == LoanStage.Settled ? LoanStage.Running : r.Stage,
             Outstanding = r.Outstanding + e.Was.Principal - (e.Now?.Principal ?? Money.Zero),
             InterestPaid = r.InterestPaid - e.Was.Interest + (e.Now?.Interest ?? Money.Zero),
-            LastOn = e.On, Restated = r.Restated + 1,
+            LastOn = e.On, Restated = r.Restated + 1, Progress = null,
         },
-        ({ } r, LoanEvent.Reversed e) => r with { Stage = LoanStage.Reversed, Outstanding = Money.Zero, LastOn = e.On, Restated = r.Restated + 1 },
+        ({ } r, LoanEvent.Reversed e) => r with { Stage = LoanStage.Reversed, Outstanding = Money.Zero, LastOn = e.On, Restated = r.Restated + 1, Progress = null },
         ({ } r, LoanEvent.Settled e) => r with { Stage = LoanStage.Settled, LastOn = e.On },
         _ => throw new UnreachableException($"{happened.GetType().Name} has no row to change."),
     };
+
+    private static LoanProgress? Begin(LoanRow row, Money principal, DateOnly from) => row.Progress is { } p ? new(principal, from, Money.Zero, 0, p.BadSince) : null;
 
     private static LoanRow Paid(LoanRow row, Money principal, Money interest, DateOnly on) => row with
     {

@@ -80,6 +80,13 @@ public static class EnrolmentDecisions
         _ => EnrolmentRefusals.NotInForce,
     };
 
+    /// <summary>Ends an application that its bank did not put right in time; the daily close asks.</summary>
+    public static Decision<EnrolmentEvent> Lapse(Enrolment enrolment, DateOnly on) => enrolment switch
+    {
+        Enrolment.SentBack s when on > s.CorrectBy.Day => new EnrolmentEvent.Refused(s.Before.Id, s.Before.Stacks, $"未在 {s.CorrectBy.Day:yyyy-MM-dd} 前补正", on, "daily-close"),
+        _ => EnrolmentRefusals.NotSentBack,
+    };
+
     private static Windows Windows(Scheme scheme, int version) => ((Scheme.Standing)scheme).Version(version)!.Rule.Windows;
 
     private static bool IsPools(Scheme scheme, Actor by) => scheme is Scheme.Standing s && SchemeDecisions.RunBy(s, by);

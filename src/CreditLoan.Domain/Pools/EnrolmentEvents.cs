@@ -62,6 +62,15 @@ public sealed record CoveredLoan(
         return new CoveredLoan(terms.Loan, terms.Enterprise, terms.Principal, terms.ValueDate, terms.Maturity, district, known, terms.Security, [.. grounds]);
     }
 
+    /// <summary>A loan of the register, of an enterprise; null when its district or size is not known.</summary>
+    public static CoveredLoan? Of(LoanRow loan)
+    {
+        if (loan.District is not { } district || KindOf(loan.Size) is not { } kind) return null;
+        List<UpliftGround> grounds = loan.OnKeyList ? [UpliftGround.KeyList] : [];
+        if (loan.Security == Security.IntellectualProperty) grounds.Add(UpliftGround.IntellectualProperty);
+        return new CoveredLoan(loan.Loan(), loan.Enterprise, loan.Principal, loan.ValueDate, loan.Maturity, district, kind, loan.Security, [.. grounds]);
+    }
+
     private static BorrowerKind? KindOf(SizeClass size) => size switch
     {
         SizeClass.Micro => BorrowerKind.Micro,

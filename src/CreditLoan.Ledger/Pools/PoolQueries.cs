@@ -44,6 +44,21 @@ public sealed class PoolQueries(Reader reader)
         from pool_journal where stream_id = {Domain.Pools.Pool.Stream(id).Id}
         """))!;
 
+    /// <summary>A pool's statement: a month's, or the year's with everything that stands in its journal.</summary>
+    /// <remarks>A correction names its claim only; the claim's other postings name the bank.</remarks>
+    public async Task<PoolStatement> Statement(Viewer viewer, PoolId id, int? month)
+    {
+        var from = month is { } first ? new DateOnly(id.Year, first, 1) : DateOnly.MinValue;
+        var until = month is null ? DateOnly.MaxValue : from.AddMonths(1).AddDays(-1);
+        return PoolStatement.Of(id, month, await reader.Rows<PostingSum>(viewer, $"""
+            select day < {from} as earlier, act, coalesce(j.bank, of_claim.bank) as bank, debit, credit, count(*) as lines, sum(amount)::bigint as amount
+            from pool_journal j
+            left join (select claim, min(bank) as bank from pool_journal where stream_id = {Domain.Pools.Pool.Stream(id).Id} group by claim) of_claim on j.bank is null and of_claim.claim = j.claim
+            where stream_id = {Domain.Pools.Pool.Stream(id).Id} and day <= {until}
+            group by 1, 2, 3, 4, 5
+            """));
+    }
+
     /// <summary>Every bank's enrolled principal and loss of a year: what the stop rule is judged on.</summary>
     public Task<IReadOnlyList<BankYearFigures>> BankYear(Viewer viewer, PoolId id) => reader.Rows<BankYearFigures>(viewer, $"""
         with enrolled as (

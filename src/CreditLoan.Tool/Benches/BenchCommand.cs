@@ -14,6 +14,7 @@ public static class BenchCommand
         AppendBench.Create(),
         RebuildBench.Create(),
         PoolBench.Create(),
+        CloseBench.Create(),
         FeaturesBench.Create(),
         PagesBench.Create(),
     };

@@ -4,9 +4,10 @@ using CreditLoan.Domain.CreditLines;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Closing;
 using CreditLoan.Ledger;
 
-namespace CreditLoan.Jobs.Tests;
+namespace CreditLoan.Jobs.Tests.Closing;
 
 public class Closing_a_day
 {
@@ -22,11 +23,11 @@ public class Closing_a_day
     {
         await using var db = await TestDatabase.Create();
         await Offer(db.Store);
-        var close = new DailyClose(db.Database, db.Store);
+        var close = new DailyClose(db.Database, db.Store, TimeProvider.System);
 
-        Assert.Equal(0, (await close.Run(SignBy)).Lines);
-        Assert.Equal(1, (await close.Run(SignBy.AddDays(1))).Lines);
-        Assert.Equal(0, (await close.Run(SignBy.AddDays(1))).Lines);
+        Assert.Equal(0, (await close.Run(SignBy)).Ended.Lines);
+        Assert.Equal(1, (await close.Run(SignBy.AddDays(1))).Ended.Lines);
+        Assert.Equal(0, (await close.Run(SignBy.AddDays(1))).Ended.Lines);
         Assert.Equal(CreditLineStage.Lapsed, Assert.IsType<CreditLine.Failed>((await db.Store.Load(CreditLine.Stream(Line))).State).Why);
     }
 
@@ -36,10 +37,10 @@ public class Closing_a_day
         await using var db = await TestDatabase.Create();
         await Offer(db.Store);
         await Do(db.Store, Legal, l => CreditLineDecisions.Sign(l, Legal, Monday));
-        var close = new DailyClose(db.Database, db.Store);
+        var close = new DailyClose(db.Database, db.Store, TimeProvider.System);
 
-        Assert.Equal(0, (await close.Run(Until)).Lines);
-        Assert.Equal(1, (await close.Run(Until.AddDays(1))).Lines);
+        Assert.Equal(0, (await close.Run(Until)).Ended.Lines);
+        Assert.Equal(1, (await close.Run(Until.AddDays(1))).Ended.Lines);
         Assert.IsType<CreditLine.Ended>((await db.Store.Load(CreditLine.Stream(Line))).State);
     }
 
