@@ -45,16 +45,20 @@ public sealed class PoolQueries(Reader reader)
         """))!;
 
     /// <summary>A pool's statement: a month's, or the year's with everything that stands in its journal.</summary>
-    /// <remarks>A correction names its claim only; the claim's other postings name the bank.</remarks>
+    /// <remarks>A correction names the posting it puts right; that one names the bank.</remarks>
     public async Task<PoolStatement> Statement(Viewer viewer, PoolId id, int? month)
     {
         var from = month is { } first ? new DateOnly(id.Year, first, 1) : DateOnly.MinValue;
         var until = month is null ? DateOnly.MaxValue : from.AddMonths(1).AddDays(-1);
         return PoolStatement.Of(id, month, await reader.Rows<PostingSum>(viewer, $"""
-            select day < {from} as earlier, act, coalesce(j.bank, of_claim.bank) as bank, debit, credit, count(*) as lines, sum(amount)::bigint as amount
-            from pool_journal j
-            left join (select claim, min(bank) as bank from pool_journal where stream_id = {Domain.Pools.Pool.Stream(id).Id} group by claim) of_claim on j.bank is null and of_claim.claim = j.claim
-            where stream_id = {Domain.Pools.Pool.Stream(id).Id} and day <= {until}
+            with recursive journal as (select * from pool_journal where stream_id = {Domain.Pools.Pool.Stream(id).Id}),
+            concerns (version, bank) as (
+              select version, bank from journal where act <> 'corrected'
+              union all
+              select c.version, w.bank from journal c join concerns w on c.act = 'corrected' and c.voucher = w.version::text)
+            select j.day < {from} as earlier, j.act, c.bank, j.debit, j.credit, count(*) as lines, sum(j.amount)::bigint as amount
+            from journal j join concerns c using (version)
+            where j.day <= {until}
             group by 1, 2, 3, 4, 5
             """));
     }

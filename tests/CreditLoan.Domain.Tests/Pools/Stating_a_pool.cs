@@ -8,8 +8,15 @@ namespace CreditLoan.Domain.Tests.Pools;
 
 public class Stating_a_pool
 {
-    private static PostingSum[] Sums(IEnumerable<PoolEvent> facts, DateOnly from, DateOnly until) =>
-        [.. facts.SelectMany(PoolJournal.View.Lines).Where(l => l.Day <= until).Select(l => new PostingSum(l.Day < from, l.Act, l.Bank, l.Debit, l.Credit, 1, l.Amount))];
+    /// <summary>The journal's lines as the query adds them up: a correction belongs to the bank of the posting it puts right.</summary>
+    private static PostingSum[] Sums(IReadOnlyList<PoolEvent> facts, DateOnly from, DateOnly until, int before = 0)
+    {
+        var lines = facts.SelectMany((f, i) => PoolJournal.View.Lines(f).Select(l => (Voucher: $"{i + 1 + before}", Line: l))).ToArray();
+        return [.. lines.Where(l => l.Line.Day <= until).Select(l => new PostingSum(l.Line.Day < from, l.Line.Act,
+            Concerns(l.Line), l.Line.Debit, l.Line.Credit, 1, l.Line.Amount))];
+
+        string? Concerns(PostingRow line) => line.Act != "corrected" ? line.Bank : lines.FirstOrDefault(w => w.Voucher == line.Voucher).Line is { } wrong ? Concerns(wrong) : null;
+    }
 
     [Fact]
     public void Puts_opening_movements_and_closing_under_each_other()
@@ -58,13 +65,13 @@ public class Stating_a_pool
             for (var month = 1; month <= 12; month++)
             {
                 var (from, until) = (new DateOnly(2026, month, 1), new DateOnly(2026, month, 1).AddMonths(1).AddDays(-1));
-                var statement = PoolStatement.Of(Id, month, Sums(facts, from, until));
+                var statement = PoolStatement.Of(Id, month, Sums(facts, from, until, 2));
                 Assert.Equal(opening, statement.Opening);
-                Assert.Equal(Money.Sum(Sums(facts, from, until).Select(s => s.Inflow)), statement.Closing);
+                Assert.Equal(Money.Sum(Sums(facts, from, until, 2).Select(s => s.Inflow)), statement.Closing);
                 Assert.True(statement.Earmarked <= statement.Closing + new Money(2_000_000) && statement.Earmarked >= Money.Zero);
                 opening = statement.Closing;
             }
-            var year = PoolStatement.Of(Id, null, Sums(facts, DateOnly.MinValue, DateOnly.MaxValue));
+            var year = PoolStatement.Of(Id, null, Sums(facts, DateOnly.MinValue, DateOnly.MaxValue, 2));
             var pool = (Pool.Running)state;
             Assert.Equal(opening, year.Closing);
             Assert.Equal(pool.Balance(Account.Cash) + pool.Balance(Account.Earmarked), year.Closing + new Money(2_000_000));
