@@ -74,6 +74,9 @@ public sealed class City : IAsyncLifetime
         return cookies[account] = await page.Context.StorageStateAsync();
     }
 
+    /// <summary>The enterprise or institution that an account belongs to.</summary>
+    public Task<string> TenantOf(string account) => DatabaseServer.Text(Database, $"select tenant from identity.account where user_name = '{account}'");
+
     /// <summary>What the account's authenticator shows now.</summary>
     public Task<string> Code(string account) => Running.ToEnd(Xyd, Database, "otp", account);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 
 namespace CreditLoan.E2e;
@@ -58,8 +59,28 @@ public sealed class Person : IAsyncDisposable
 
     public ILocator Heading => Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 });
 
+    /// <summary>A figure of the page by its name, as a number.</summary>
+    public async Task<decimal> Figure(string name)
+    {
+        var said = await Page.Locator("dl.figures > div").Filter(new LocatorFilterOptions { Has = Page.GetByText(name, new PageGetByTextOptions { Exact = true }) }).Locator("dd").First.InnerTextAsync();
+        return decimal.Parse(new string([.. said.Where(c => char.IsAsciiDigit(c) || c is '.' or '-')]), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Goes where a link leads, and waits until the page there listens.</summary>
+    public async Task Follow(string link) => await Open((await Link(link).First.GetAttributeAsync("href"))!);
+
+    /// <summary>Opens a page once the server shows a text there: what follows the log is seconds behind.</summary>
+    public async Task OpenUntil(string path, string text)
+    {
+        await Page.WaitForFunctionAsync("async ([path, text]) => (await (await fetch(path)).text()).includes(text)", new[] { path, text }, new PageWaitForFunctionOptions { PollingInterval = 500 });
+        await Open(path);
+    }
+
     /// <summary>Fills a field by its label.</summary>
     public async Task Fill(string label, string value) => await Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).FillAsync(value);
+
+    /// <summary>Chooses from a list by the words shown.</summary>
+    public Task Choose(string label, string words) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = words });
 
     public Task Tick(string label) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).CheckAsync();
 
@@ -87,6 +108,8 @@ public sealed class Person : IAsyncDisposable
     }
 
     public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
+
+    public Task SeesNo(string text) => Assertions.Expect(Page.GetByText(text)).ToHaveCountAsync(0);
 
     public Task Sees(ILocator what) => Assertions.Expect(what.First).ToBeVisibleAsync();
 

@@ -12,6 +12,7 @@ public sealed class Running : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder said = new();
     private readonly StringBuilder printed = new();
+    private readonly TaskCompletionSource listens = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Running(ProcessStartInfo start)
     {
@@ -34,26 +35,16 @@ public sealed class Running : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Starts a host and waits until it is ready.</summary>
+    /// <summary>Starts a host, waits until it says that it listens, and asks once whether it is ready.</summary>
     public static async Task<Running> Host(string program, int port, string database)
     {
-        var running = new Running(Start(program, database, "--urls", $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"));
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var until = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromMinutes(2))
-        {
-            if (running.process.HasExited) throw new InvalidOperationException($"{program} ended:\n{running.said}");
-            try
-            {
-                if ((await client.GetAsync($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/health/ready")).IsSuccessStatusCode) return running;
-            }
-            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
-            {
-                await Task.Delay(100);
-            }
-        }
+        var address = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}";
+        var running = new Running(Start(program, database, "--urls", address));
+        await Task.WhenAny(running.listens.Task, running.process.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(2));
+        using var client = new HttpClient();
+        if (!running.process.HasExited && (await client.GetAsync(new Uri($"{address}/health/ready"))).IsSuccessStatusCode) return running;
         await running.DisposeAsync();
-        throw new InvalidOperationException($"{program} is not ready after two minutes:\n{running.said}");
+        throw new InvalidOperationException($"{program} did not start:\n{running.said}");
     }
 
     /// <summary>Runs a program to its end; answers its standard output.</summary>
@@ -89,6 +80,8 @@ public sealed class Running : IAsyncDisposable
 
     private void Hear(string? line)
     {
-        lock (said) if (line is not null) said.AppendLine(line);
+        if (line is null) return;
+        lock (said) said.AppendLine(line);
+        if (line.Contains("Now listening on", StringComparison.Ordinal)) listens.TrySetResult();
     }
 }

@@ -20,10 +20,12 @@ public static class DemoAccounts
             select l.enterprise as code, e.name from loan_book l join enterprise_book e on e.code = l.enterprise
             where l.bank = 'LJ01' group by l.enterprise, e.name order by count(*) desc, l.enterprise limit 1
             """, stop);
+        // Has authorised nobody and asked for nothing yet; has enough of a turnover that something fits.
         var newcomer = await One(database, """
             select e.code, e.name from enterprise_book e
             where e.stage = 'Active' and e.size in ('Micro', 'Small') and not exists (select from credit_line_book c where c.enterprise = e.code)
-            order by e.registered_on desc, e.code limit 1
+              and not exists (select from consent_book c where c.enterprise = e.code)
+            order by coalesce(e.revenue, 0) >= 300000000 desc, e.registered_on desc, e.code limit 1
             """, stop);
         Tenant[] banks = [.. DemoBanks.All.Take(2).Select(b => new Tenant(b.Code.Value, b.Name))];
         await accounts.CreateDemonstration(
