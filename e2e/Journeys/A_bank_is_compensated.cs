@@ -92,7 +92,7 @@ public class A_bank_is_compensated(City city)
         await manager.Fill("银行凭证号", Voucher);
         await manager.Sign("确认拨付", then: "已拨付");
         await manager.Open(fund);
-        await manager.Sees(manager.Row(Voucher));
+        await manager.Sees(manager.Row($"拨付补偿，澜江银行，{claim.Split('/')[^1]}"));
     }
 
     private static async Task PaysBack(Person officer, Person manager, string case_, string claim, string fund)
@@ -107,7 +107,7 @@ public class A_bank_is_compensated(City city)
         await manager.Button("确认到账").ClickAsync();
         await manager.Sees($"凭证 {Shared}");
         await manager.Open(fund);
-        await manager.Sees(manager.Row(Shared));
+        await manager.Sees(manager.Row("追偿返还").Filter(new() { HasText = claim.Split('/')[^1] }));
     }
 
     /// <summary>One of the bank's loans of these weeks that the open scheme could cover and that nobody has enrolled.</summary>
