@@ -79,7 +79,7 @@ make() {
   password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
   (umask 077; echo "$password" >"$dir/owner.password"; echo "$password" >"$place/pwfile")
   [ "$(id -u)" != 0 ] || chown "$user" "$place/pwfile"
-  run "$bin/initdb" -k -D "$data" -U creditloan --pwfile="$place/pwfile" --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >"$place/initdb.log" 2>&1 </dev/null 9>&- ||
+  run "$bin/initdb" -k -D "$data" -U creditloan --pwfile="$place/pwfile" --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --lc-collate=C >"$place/initdb.log" 2>&1 </dev/null 9>&- ||
     { tail -n 3 "$place/initdb.log" >&2; fail "initdb failed in $data."; }
   rm -f "$place/pwfile"
   run tee -a "$data/postgresql.conf" >/dev/null <<CONF

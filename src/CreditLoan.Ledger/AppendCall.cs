@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -8,20 +9,42 @@ namespace CreditLoan.Ledger;
 /// <param name="Command">Its place in the batch, from 0.</param>
 internal sealed record Verdict(int Command, string What, string? Detail, string? More);
 
-/// <summary>The arguments of <c>append_batch</c>: one array a column, because rows of parameters cost more than the rows themselves.</summary>
-internal static class AppendCall
+/// <summary>The calls of <c>append_smooth</c> and <c>append_batch</c>: one array a column, because rows of parameters cost more than the rows themselves.</summary>
+internal sealed class AppendCall
 {
-    private const string Text =
-        "select command_number, verdict, detail, more from append_batch(" +
-        "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36)";
+    /// <summary>What <c>append_smooth</c> raises where not everything can be done as it was decided.</summary>
+    public const string NotSmooth = "XY001";
 
-    /// <summary>Appends in a transaction that it begins and leaves open.</summary>
+    private static readonly string SmoothText = $"select append_smooth({Numbers(31)})";
+    private static readonly string CarefulText = $"select command_number, verdict, detail, more from append_batch({Numbers(36)})";
+
+    private readonly bool _careful;
+
+    private AppendCall(bool careful, IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, IReadOnlyList<Added> facts, DateTimeOffset now)
+    {
+        _careful = careful;
+        Statement = new NpgsqlBatchCommand(careful ? CarefulText : SmoothText);
+        Add(now, NpgsqlDbType.TimestampTz);
+        AddStreams(streams);
+        AddCommands(commands);
+        AddFacts(facts, now);
+        AddKeysAndLeaves(facts);
+    }
+
+    private NpgsqlBatchCommand Statement { get; }
+
+    /// <summary>All of it or an error, as one statement of a batch.</summary>
+    /// <param name="facts">By command, and within one by stream and version.</param>
+    public static NpgsqlBatchCommand Smooth(IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, IReadOnlyList<Added> facts, DateTimeOffset now) =>
+        new AppendCall(careful: false, commands, streams, facts, now).Statement;
+
+    /// <summary>Appends what can be, in a transaction that it begins and leaves open.</summary>
     /// <param name="streams">In the order of locking.</param>
-    public static List<Verdict> Run(NpgsqlConnection connection, IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, DateTimeOffset now)
+    public static List<Verdict> Careful(NpgsqlConnection connection, IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, IReadOnlyList<Added> facts, DateTimeOffset now)
     {
         using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
-        batch.BatchCommands.Add(Make(commands, streams, now));
+        batch.BatchCommands.Add(new AppendCall(careful: true, commands, streams, facts, now).Statement);
         using var reader = batch.ExecuteReader();
         var verdicts = new List<Verdict>();
         while (reader.Read())
@@ -29,78 +52,84 @@ internal static class AppendCall
         return verdicts;
     }
 
-    private static NpgsqlBatchCommand Make(IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, DateTimeOffset now)
+    private void AddStreams(IReadOnlyList<Folded> streams)
     {
-        var call = new NpgsqlBatchCommand(Text);
-        var place = new Dictionary<Pending, int>(commands.Count);
-        for (var i = 0; i < commands.Count; i++) place.Add(commands[i], i + 1);
-        var number = new Dictionary<string, int>(streams.Count, StringComparer.Ordinal);
-        for (var i = 0; i < streams.Count; i++) number.Add(streams[i].Handle.Id, i + 1);
-
-        Add(call, now, NpgsqlDbType.TimestampTz);
-        Array(call, streams, s => s.Handle.Id, NpgsqlDbType.Text);
-        Array(call, streams, s => s.Handle.Slice.Alias, NpgsqlDbType.Text);
-        Array(call, streams, s => s.Base.Version, NpgsqlDbType.Bigint);
-        Array(call, streams, s => s.Version, NpgsqlDbType.Bigint);
-
-        Array(call, commands, c => c.Command.Id, NpgsqlDbType.Uuid);
-        Array(call, commands, c => c.Command.Content, NpgsqlDbType.Text);
-        Array(call, commands, c => c.Candidate is Outcome.Done done ? Versions(done.Versions) : null, NpgsqlDbType.Text);
-        Array(call, commands, c => c.Candidate switch { Outcome.Done => "accepted", Outcome.Refused refused => refused.Why.Code, _ => null }, NpgsqlDbType.Text);
-        Array(call, commands, c => c.Command.Actor.Account, NpgsqlDbType.Text);
-        Array(call, commands, c => c.Command.Actor.Role.ToString(), NpgsqlDbType.Text);
-        Array(call, commands, c => c.Command.Actor.Tenant, NpgsqlDbType.Text);
-        Array(call, commands, c => c.Command.Act, NpgsqlDbType.Text);
-        Array(call, commands, c => Column.ArrayLiteral(c.Streams.Select(s => s.Id)), NpgsqlDbType.Text);
-        Array(call, commands, c => c.Command.BusinessDate, NpgsqlDbType.Date);
-
-        var uses = commands.SelectMany(c => c.Streams.Select(s => (Command: place[c], Stream: number[s.Id]))).ToList();
-        Array(call, uses, u => u.Command, NpgsqlDbType.Integer);
-        Array(call, uses, u => u.Stream, NpgsqlDbType.Integer);
-
-        // By command, and within one by stream and version: a stream's facts come in the order of their versions.
-        var facts = streams.SelectMany(s => s.Added.Select(a => (Stream: s, Added: a, Command: place[a.By]))).OrderBy(f => f.Command).ToList();
-        var headers = new Dictionary<Pending, string>(commands.Count);
-        Array(call, facts, f => f.Command, NpgsqlDbType.Integer);
-        Array(call, facts, _ => Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
-        Array(call, facts, f => f.Stream.Handle.Id, NpgsqlDbType.Text);
-        Array(call, facts, f => f.Added.Version, NpgsqlDbType.Bigint);
-        Array(call, facts, f => f.Added.Json, NpgsqlDbType.Text);
-        Array(call, facts, f => f.Stream.Handle.Slice.NameOf(f.Added.Happened), NpgsqlDbType.Text);
-        Array(call, facts, f => Slice.DotnetName(f.Added.Happened.GetType()), NpgsqlDbType.Text);
-        Array(call, facts, f => f.Added.By.Command.Id.ToString(), NpgsqlDbType.Text);
-        Array(call, facts, f => headers.TryGetValue(f.Added.By, out var known) ? known : headers[f.Added.By] = Headers(f.Added.By.Command), NpgsqlDbType.Text);
-        Array(call, facts, f => f.Added.By.Command.Actor.Account, NpgsqlDbType.Text);
-
-        var keys = facts.SelectMany(f =>
-            f.Stream.Handle.Slice.Released(f.Added.Happened).Select(key => (f, key, Takes: false))
-                .Concat(f.Stream.Handle.Slice.Taken(f.Added.Happened).Select(key => (f, key, Takes: true)))).ToList();
-        Array(call, keys, k => k.f.Command, NpgsqlDbType.Integer);
-        Array(call, keys, k => k.f.Stream.Handle.Id, NpgsqlDbType.Text);
-        Array(call, keys, k => k.key.Kind, NpgsqlDbType.Text);
-        Array(call, keys, k => k.key.Value, NpgsqlDbType.Text);
-        Array(call, keys, k => k.Takes, NpgsqlDbType.Boolean);
-
-        var leaves = facts.SelectMany(f => f.Stream.Handle.Slice.Sealed(f.Added.Happened).Select(leaf => (f, leaf))).ToList();
-        Array(call, leaves, l => l.f.Command, NpgsqlDbType.Integer);
-        Array(call, leaves, l => l.leaf.Kind, NpgsqlDbType.Text);
-        Array(call, leaves, l => l.leaf.Subject, NpgsqlDbType.Text);
-        Array(call, leaves, l => l.f.Added.Json, NpgsqlDbType.Text);
-        return call;
+        for (var i = 0; i < streams.Count; i++) streams[i].Place = i + 1;
+        Array(streams, s => s.Handle.Id, NpgsqlDbType.Text);
+        Array(streams, s => s.Handle.Slice.Alias, NpgsqlDbType.Text);
+        Array(streams, s => s.Base.Version, NpgsqlDbType.Bigint);
+        Array(streams, s => s.Version, NpgsqlDbType.Bigint);
     }
 
-    private static string Versions(IEnumerable<long> versions) => "[" + string.Join(',', versions) + "]";
+    private void AddCommands(IReadOnlyList<Pending> commands)
+    {
+        for (var i = 0; i < commands.Count; i++) commands[i].Place = i + 1;
+        Array(commands, c => c.Command.Id, NpgsqlDbType.Uuid);
+        Array(commands, c => c.Command.Content, NpgsqlDbType.Text);
+        Array(commands, c => c.Candidate is Outcome.Done done ? Versions(done.Versions) : null, NpgsqlDbType.Text);
+        Array(commands, c => c.Candidate switch { Outcome.Done => "accepted", Outcome.Refused refused => refused.Why.Code, _ => null }, NpgsqlDbType.Text);
+        Array(commands, c => c.Command.Actor.Account, NpgsqlDbType.Text);
+        Array(commands, c => c.Command.Actor.Role.ToString(), NpgsqlDbType.Text);
+        Array(commands, c => c.Command.Actor.Tenant, NpgsqlDbType.Text);
+        Array(commands, c => c.Command.Act, NpgsqlDbType.Text);
+        Array(commands, c => Column.ArrayLiteral(c.Streams.Select(s => s.Id)), NpgsqlDbType.Text);
+        Array(commands, c => c.Command.BusinessDate, NpgsqlDbType.Date);
+        if (!_careful) return;
+        var uses = commands.SelectMany(c => c.Folded.Select(s => (Command: c.Place, Stream: s.Place))).ToList();
+        Array(uses, u => u.Command, NpgsqlDbType.Integer);
+        Array(uses, u => u.Stream, NpgsqlDbType.Integer);
+    }
 
-    private static string Headers(Command command) => JsonSerializer.Serialize(
+    private void AddFacts(IReadOnlyList<Added> facts, DateTimeOffset now)
+    {
+        if (_careful) Array(facts, f => f.By.Place, NpgsqlDbType.Integer);
+        Array(facts, _ => Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
+        Array(facts, f => f.Stream.Handle.Id, NpgsqlDbType.Text);
+        Array(facts, f => f.Version, NpgsqlDbType.Bigint);
+        Array(facts, f => f.Json, NpgsqlDbType.Jsonb);
+        Array(facts, f => f.Stream.Handle.Slice.NameOf(f.Happened), NpgsqlDbType.Text);
+        Array(facts, f => Slice.DotnetName(f.Happened.GetType()), NpgsqlDbType.Text);
+        Array(facts, f => f.By.Command.Id.ToString(), NpgsqlDbType.Text);
+        var (last, headers) = ((Pending?)null, System.Array.Empty<byte>());
+        Array(facts, f => ReferenceEquals(last, f.By) ? headers : headers = Headers((last = f.By).Command), NpgsqlDbType.Jsonb);
+        Array(facts, f => f.By.Command.Actor.Account, NpgsqlDbType.Text);
+    }
+
+    private void AddKeysAndLeaves(IReadOnlyList<Added> facts)
+    {
+        var keys = new List<(Added Fact, Key Key, bool Takes)>();
+        var leaves = new List<(Added Fact, Leaf Leaf)>();
+        foreach (var fact in facts)
+        {
+            keys.AddRange(fact.Stream.Handle.Slice.Released(fact.Happened).Select(key => (fact, key, false)));
+            keys.AddRange(fact.Stream.Handle.Slice.Taken(fact.Happened).Select(key => (fact, key, true)));
+            leaves.AddRange(fact.Stream.Handle.Slice.Sealed(fact.Happened).Select(leaf => (fact, leaf)));
+        }
+        if (_careful) Array(keys, k => k.Fact.By.Place, NpgsqlDbType.Integer);
+        Array(keys, k => k.Fact.Stream.Handle.Id, NpgsqlDbType.Text);
+        Array(keys, k => k.Key.Kind, NpgsqlDbType.Text);
+        Array(keys, k => k.Key.Value, NpgsqlDbType.Text);
+        Array(keys, k => k.Takes, NpgsqlDbType.Boolean);
+
+        if (_careful) Array(leaves, l => l.Fact.By.Place, NpgsqlDbType.Integer);
+        Array(leaves, l => l.Leaf.Kind, NpgsqlDbType.Text);
+        Array(leaves, l => l.Leaf.Subject, NpgsqlDbType.Text);
+        Array(leaves, l => Encoding.UTF8.GetString(l.Fact.Json), NpgsqlDbType.Text);
+    }
+
+    private static string Numbers(int count) => string.Join(',', Enumerable.Range(1, count).Select(n => $"${n}"));
+
+    private static string Versions(IReadOnlyList<long> versions) => versions.Count == 1 ? $"[{versions[0]}]" : "[" + string.Join(',', versions) + "]";
+
+    private static byte[] Headers(Command command) => JsonSerializer.SerializeToUtf8Bytes(
         new EventHeaders(command.Actor.Account, command.Actor.Role.ToString(), command.Actor.Tenant, command.BusinessDate, command.Act), EventJson.Options);
 
-    private static void Array<T, TValue>(NpgsqlBatchCommand call, IReadOnlyList<T> rows, Func<T, TValue> value, NpgsqlDbType type)
+    private void Array<T, TValue>(IReadOnlyList<T> rows, Func<T, TValue> value, NpgsqlDbType type)
     {
         var values = new TValue[rows.Count];
         for (var i = 0; i < values.Length; i++) values[i] = value(rows[i]);
-        Add(call, values, NpgsqlDbType.Array | type);
+        Add(values, NpgsqlDbType.Array | type);
     }
 
-    private static void Add<T>(NpgsqlBatchCommand call, T value, NpgsqlDbType type) =>
-        call.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+    private void Add<T>(T value, NpgsqlDbType type) => Statement.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
 }

@@ -5,57 +5,77 @@ using Npgsql;
 namespace CreditLoan.Ledger;
 
 /// <summary>Commands that share one durable commit (同批提交): loaded together, decided one on the other's result, appended in one transaction.</summary>
-/// <remarks>A loser or a refusal leaves alone, never the batch. What must be decided again is handed back.</remarks>
-internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamCache cache, List<Pending> commands)
+/// <remarks>
+/// A loser or a refusal leaves alone, never the batch. Nearly always everything goes as decided: append, views and commit are then one
+/// round trip. Where it does not, that transaction is gone, and the batch is appended carefully: the append answers who failed, and the
+/// views are written without them. What must be decided again is handed back.
+/// </remarks>
+internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, List<Pending> commands)
 {
     private const int MostRollbacks = 10;
     private readonly Dictionary<string, Folded> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Exception> _broken = new(StringComparer.Ordinal);
+    private readonly List<Added> _facts = [];
+    private readonly List<(Pending Command, Outcome Outcome)> _answers = [];
     private readonly List<Pending> _again = [];
 
-    /// <summary>Runs the batch and answers its commands; those that must be decided once more are the result.</summary>
+    /// <summary>Runs the batch; those commands that must be decided once more are the result. The others wait for <see cref="Answer"/>.</summary>
     public List<Pending> Run()
     {
         try
         {
             LedgerMeters.BatchSize.Record(commands.Count);
-            using var connection = writer.OpenConnection();
+            var connection = lane.Open();
             Load(connection);
             var decided = commands.FindAll(Decide);
             if (decided.Count > 0) Append(connection, decided);
         }
         catch (Exception failure)
         {
+            lane.Drop();
             Forget();
             Failed(failure);
         }
         return _again;
     }
 
+    /// <summary>Tells the callers; their streams are free again by now.</summary>
+    public void Answer()
+    {
+        foreach (var (command, outcome) in _answers) command.Reply(outcome);
+    }
+
     /// <summary>Folds what is not kept from before: one query for all streams.</summary>
     private void Load(NpgsqlConnection connection)
     {
         var missing = new List<Folded>();
-        foreach (var handle in commands.SelectMany(c => c.Streams))
-        {
-            if (_streams.ContainsKey(handle.Id)) continue;
-            var known = cache.Find(handle.Id);
-            var folded = new Folded(handle, known ?? StreamState.Empty(handle));
-            if (known is null) missing.Add(folded);
-            _streams.Add(handle.Id, folded);
-        }
+        foreach (var command in commands)
+            for (var i = 0; i < command.Streams.Length; i++)
+            {
+                var handle = command.Streams[i];
+                if (!_streams.TryGetValue(handle.Id, out var folded))
+                {
+                    var known = cache.Find(handle.Id);
+                    folded = new Folded(handle, known ?? StreamState.Empty(handle));
+                    if (known is null) missing.Add(folded);
+                    _streams.Add(handle.Id, folded);
+                }
+                command.Folded[i] = folded;
+            }
         if (missing.Count == 0) return;
-        using var command = Sql.Of($"""
-            select stream_id, type, data::text from mt_events where stream_id = any({missing.Select(s => s.Handle.Id).ToArray()}) order by stream_id, version
-            """).On(connection);
-        using var reader = command.ExecuteReader();
+        using var load = new NpgsqlCommand("""
+            select w.place::int, e.type, e.data from unnest($1) with ordinality w(id, place)
+            cross join lateral (select m.type, m.data from mt_events m where m.stream_id = w.id order by m.version) e
+            """, connection);
+        load.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. missing.Select(m => m.Handle.Id)] });
+        using var reader = load.ExecuteReader();
         while (reader.Read())
         {
-            var stream = _streams[reader.GetString(0)];
+            var stream = missing[reader.GetInt32(0) - 1];
             if (_broken.ContainsKey(stream.Handle.Id)) continue;
             try
             {
-                stream.Replay(stream.Handle.Slice.Read(reader.GetString(1), reader.GetString(2)));
+                stream.Replay(stream.Handle.Slice.Read(reader.GetString(1), reader.GetFieldValue<byte[]>(2)));
             }
             catch (Exception cause)
             {
@@ -75,9 +95,11 @@ internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamC
         }
         try
         {
-            var streams = Array.ConvertAll(pending.Streams, s => _broken.TryGetValue(s.Id, out var cause)
-                ? throw new InvalidOperationException($"The history of {s.Id} cannot be folded: {cause.Message}", cause)
-                : _streams[s.Id]);
+            var streams = pending.Folded;
+            if (_broken.Count > 0)
+                foreach (var stream in streams)
+                    if (_broken.TryGetValue(stream.Handle.Id, out var cause))
+                        throw new InvalidOperationException($"The history of {stream.Handle.Id} cannot be folded: {cause.Message}", cause);
             var before = pending.DecidedOn;
             pending.DecidedOn = streams[0].Version;
             if (pending.Command.Seen is { } seen && seen != streams[0].Version || pending.Lost >= EventStore.Attempts)
@@ -104,57 +126,96 @@ internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamC
         }
     }
 
-    private static void Accept(Pending pending, Folded[] streams, Decisions.Accepted accepted)
+    private void Accept(Pending pending, Folded[] streams, Decisions.Accepted accepted)
     {
         // Everything that may throw comes before anything is changed.
-        var states = streams.Select((s, i) => accepted.Events[i].Length == 0 ? s.State : s.Try(accepted.Events[i])).ToArray();
-        var json = streams.Select((s, i) => Array.ConvertAll(accepted.Events[i], e =>
-        {
-            s.Handle.Slice.NameOf(e);
-            return JsonSerializer.Serialize(e, e.GetType(), EventJson.Options);
-        })).ToArray();
+        var states = new object[streams.Length];
+        var json = new byte[streams.Length][][];
         for (var i = 0; i < streams.Length; i++)
-            if (accepted.Events[i].Length > 0) streams[i].Add(pending, accepted.Events[i], json[i], states[i]);
+        {
+            var stream = streams[i];
+            states[i] = stream.Try(accepted.Events[i]);
+            json[i] = Array.ConvertAll(accepted.Events[i], e =>
+            {
+                stream.Handle.Slice.NameOf(e);
+                return JsonSerializer.SerializeToUtf8Bytes(e, e.GetType(), EventJson.Options);
+            });
+        }
+        for (var i = 0; i < streams.Length; i++)
+        {
+            if (accepted.Events[i].Length == 0) continue;
+            streams[i].Add(pending, accepted.Events[i], json[i], states[i]);
+            var added = streams[i].Added;
+            for (var a = added.Count - accepted.Events[i].Length; a < added.Count; a++) _facts.Add(added[a]);
+        }
         pending.Candidate = new Outcome.Done(Array.ConvertAll(streams, s => s.Version));
     }
 
     private void Append(NpgsqlConnection connection, List<Pending> decided)
     {
         var now = clock.GetUtcNow();
-        var used = decided.SelectMany(d => d.Streams).Select(s => s.Id).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => _streams[id]).ToList();
-        var verdicts = AppendCall.Run(connection, decided, used, now).ToDictionary(v => decided[v.Command]);
-        if (verdicts.Count > 0) foreach (var stream in used) stream.Keep(p => !verdicts.ContainsKey(p));
-
-        using (var views = new NpgsqlBatch(connection))
-        {
-            var expected = ViewWrites.Add(views, used, now);
-            if (expected.Count > 0) views.ExecuteNonQuery();
-            for (var i = 0; i < expected.Count; i++)
-                if (expected[i] is { } rows && rows != (int)views.BatchCommands[i].RecordsAffected)
-                    throw new InvalidOperationException($"A view took {views.BatchCommands[i].RecordsAffected} rows instead of {rows}: {views.BatchCommands[i].CommandText}");
-        }
-        using (var commit = new NpgsqlCommand("commit", connection)) commit.ExecuteNonQuery();
-
+        var used = decided.SelectMany(d => d.Folded).Distinct().ToList();
+        used.Sort((a, b) => string.CompareOrdinal(a.Handle.Id, b.Handle.Id));
+        var verdicts = Smooth(connection, decided, used, now) ? [] : Careful(connection, decided, used, now);
         foreach (var stream in used) cache.Keep(stream.Handle.Id, stream.Now);
         foreach (var lost in verdicts.Where(v => v.Value.What != "repeated").SelectMany(v => v.Key.Streams)) cache.Forget(lost.Id);
-        foreach (var pending in decided) Reply(connection, pending, verdicts.GetValueOrDefault(pending));
+        foreach (var pending in decided) Conclude(connection, pending, verdicts.GetValueOrDefault(pending));
     }
 
-    private void Reply(NpgsqlConnection connection, Pending pending, Verdict? verdict)
+    /// <summary>Everything as decided, with its commit, in one round trip; false where it could not be, and then nothing happened.</summary>
+    private bool Smooth(NpgsqlConnection connection, List<Pending> decided, List<Folded> used, DateTimeOffset now)
+    {
+        if (TakesKeyTwice()) return false;
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(AppendCall.Smooth(decided, used, _facts, now));
+        ViewWrites.Add(batch, used, now);
+        try
+        {
+            batch.ExecuteNonQuery();
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == AppendCall.NotSmooth)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What gives a key back and what takes it must go in their order.</summary>
+    private bool TakesKeyTwice()
+    {
+        HashSet<Key>? seen = null;
+        foreach (var fact in _facts)
+            foreach (var key in fact.Stream.Handle.Slice.Released(fact.Happened).Concat(fact.Stream.Handle.Slice.Taken(fact.Happened)))
+                if (!(seen ??= []).Add(key)) return true;
+        return false;
+    }
+
+    private Dictionary<Pending, Verdict> Careful(NpgsqlConnection connection, List<Pending> decided, List<Folded> used, DateTimeOffset now)
+    {
+        var verdicts = AppendCall.Careful(connection, decided, used, _facts, now).ToDictionary(v => decided[v.Command]);
+        if (verdicts.Count > 0) foreach (var stream in used) stream.Keep(p => !verdicts.ContainsKey(p));
+        using var views = new NpgsqlBatch(connection);
+        ViewWrites.Add(views, used, now);
+        views.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        views.ExecuteNonQuery();
+        return verdicts;
+    }
+
+    private void Conclude(NpgsqlConnection connection, Pending pending, Verdict? verdict)
     {
         switch (verdict?.What)
         {
             case null when pending.Candidate is Outcome.Moved moved:
-                pending.Reply(moved with { Changes = Names(connection, moved.Stream, pending.DecidedOn) });
+                _answers.Add((pending, moved with { Changes = Names(connection, moved.Stream, pending.DecidedOn) }));
                 break;
-            case null: pending.Reply(pending.Candidate); break;
+            case null: _answers.Add((pending, pending.Candidate)); break;
             case "repeated":
-                pending.Reply(verdict.Detail == pending.Command.Content
+                _answers.Add((pending, verdict.Detail == pending.Command.Content
                     ? new Outcome.Done(JsonSerializer.Deserialize<long[]>(verdict.More!)!, Repeated: true)
-                    : new Outcome.OtherContent());
+                    : new Outcome.OtherContent()));
                 break;
             case "taken":
-                pending.Reply(new Outcome.Refused(new Refusal($"{verdict.Detail}.taken", $"“{verdict.More}”已被登记，不能重复。")));
+                _answers.Add((pending, new Outcome.Refused(new Refusal($"{verdict.Detail}.taken", $"“{verdict.More}”已被登记，不能重复。"))));
                 break;
             default:
                 pending.Lost++;
@@ -177,10 +238,10 @@ internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamC
         foreach (var handle in commands.SelectMany(c => c.Streams)) cache.Forget(handle.Id);
     }
 
-    /// <summary>Nothing of the batch is known to be durable.</summary>
+    /// <summary>Nothing of the batch is known to be durable, but for those that have their answer.</summary>
     private void Failed(Exception failure)
     {
-        var waiting = commands.FindAll(c => !c.Answer.IsCompleted && !_again.Contains(c));
+        var waiting = commands.FindAll(c => !c.Answer.IsCompleted && !_again.Contains(c) && !_answers.Exists(a => a.Command == c));
         switch (failure)
         {
             case PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }:
@@ -190,7 +251,12 @@ internal sealed class Batch(NpgsqlDataSource writer, TimeProvider clock, StreamC
                 break;
             // One command's rows cannot be stored: each runs by itself, so that only that one fails.
             case PostgresException or InvalidOperationException when waiting.Count > 1:
-                foreach (var pending in waiting) _again.AddRange(new Batch(writer, clock, cache, [pending]).Run());
+                foreach (var pending in waiting)
+                {
+                    var alone = new Batch(lane, clock, cache, [pending]);
+                    _again.AddRange(alone.Run());
+                    _answers.AddRange(alone._answers);
+                }
                 break;
             default:
                 foreach (var pending in waiting) pending.Fail(failure);

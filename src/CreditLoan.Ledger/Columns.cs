@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -67,8 +68,12 @@ public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, objec
     public static ConstructorInfo Constructor(Type type) =>
         type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
 
-    private static Column Make(PropertyInfo property) =>
-        new(SnakeCase(property.Name), DbTypeOf(property.PropertyType), row => ToDb(property.GetValue(row)));
+    private static Column Make(PropertyInfo property)
+    {
+        var row = Expression.Parameter(typeof(object));
+        var read = Expression.Lambda<Func<object, object?>>(Expression.Convert(Expression.Property(Expression.Convert(row, property.DeclaringType!), property), typeof(object)), row).Compile();
+        return new(SnakeCase(property.Name), DbTypeOf(property.PropertyType), row => ToDb(read(row)));
+    }
 
     public static string SnakeCase(string name)
     {
@@ -109,8 +114,6 @@ public sealed record Column(string Name, NpgsqlDbType DbType, Func<object, objec
         Rate r => r.Millionths,
         Share s => s.BasisPoints,
         Enum e => e.ToString(),
-        // The runtime takes an array of enums for one of ints.
-        Array a when a.GetType().GetElementType()!.IsEnum => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),
         UnifiedCreditCode c => c.ToString(),
         // An array of enums passes for an int[] at run time.
         Array a when a.GetType().GetElementType()!.IsEnum => JsonSerializer.Serialize(value, value.GetType(), EventJson.Options),

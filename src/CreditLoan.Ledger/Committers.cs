@@ -5,9 +5,11 @@ namespace CreditLoan.Ledger;
 /// <summary>Two threads that turn waiting commands into durable batches (提交线程).</summary>
 /// <remarks>
 /// A batch is what queued while the last one was committing; nobody waits on a timer. Two overlap one's wait for the disk with the
-/// other's work; a third adds nothing. A stream, or a command's id, is with one committer at a time: whoever needs it is held until
-/// that batch is done, and holds those behind it that need the same, so that nobody is overtaken for ever. The threads are our own,
-/// with synchronous calls, because a thread pool that is busy with callers would be late for them; idle ones end.
+/// other's work; a third adds nothing. While one is at work the other begins only with half as many commands as that one took, or
+/// batches would crumble; it is woken at the latest when that one is done. A stream, or a command's id, is with one committer at a
+/// time: whoever needs it is held until that batch is durable, and holds those behind it that need the same, so that nobody is
+/// overtaken for ever. The threads are our own, with synchronous calls, because a thread pool that is busy with callers would be late
+/// for them; idle ones end.
 /// </remarks>
 internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, StreamCache cache)
 {
@@ -20,22 +22,30 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
     private readonly HashSet<Guid> _idsInFlight = [];
     private readonly HashSet<string> _streamsHeld = new(StringComparer.Ordinal);
     private readonly List<Pending> _held = [];
-    private LinkedList<Pending> _ready = new();
+    private Queue<Pending> _ready = new();
     private int _running;
     private int _waiting;
+    private int _inFlight;
 
     public Task<Outcome> Enqueue(Pending pending)
     {
         lock (_gate)
         {
-            _ready.AddLast(pending);
-            Wake();
+            if (IsBlocked(pending)) Hold(pending);
+            else
+            {
+                _ready.Enqueue(pending);
+                Wake();
+            }
         }
         return pending.Answer;
     }
 
+    private bool IsEnough => _ready.Count > _inFlight / 2;
+
     private void Wake()
     {
+        if (!IsEnough) return;
         if (_waiting > 0) Monitor.Pulse(_gate);
         else if (_running < Threads)
         {
@@ -46,11 +56,26 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
 
     private void Work()
     {
-        while (Take() is { } batch)
+        using var lane = new Lane(writer);
+        while (Take() is { } commands)
         {
-            var again = new Batch(writer, clock, cache, batch).Run();
-            Return(batch, again);
+            var batch = new Batch(lane, clock, cache, commands);
+            Return(commands, batch.Run());
+            batch.Answer();
         }
+    }
+
+    private bool IsBlocked(Pending pending)
+    {
+        foreach (var stream in pending.Streams)
+            if (_streamsInFlight.Contains(stream.Id) || _streamsHeld.Contains(stream.Id)) return true;
+        return _idsInFlight.Contains(pending.Command.Id);
+    }
+
+    private void Hold(Pending pending)
+    {
+        _held.Add(pending);
+        foreach (var stream in pending.Streams) _streamsHeld.Add(stream.Id);
     }
 
     private List<Pending>? Take()
@@ -59,23 +84,23 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
         {
             while (true)
             {
-                var batch = new List<Pending>();
-                var own = new HashSet<string>(StringComparer.Ordinal);
-                while (batch.Count < MostCommands && _ready.First is { } node)
+                var batch = new List<Pending>(Math.Min(_ready.Count, MostCommands));
+                if (IsEnough)
+                    while (batch.Count < MostCommands && _ready.TryDequeue(out var pending))
+                        // Streams go in flight when the batch is whole: its own commands may share them, not its own ids.
+                        if (IsBlocked(pending)) Hold(pending);
+                        else
+                        {
+                            _idsInFlight.Add(pending.Command.Id);
+                            batch.Add(pending);
+                        }
+                if (batch.Count > 0)
                 {
-                    _ready.RemoveFirst();
-                    var pending = node.Value;
-                    if (pending.Streams.Any(s => _streamsHeld.Contains(s.Id) || (_streamsInFlight.Contains(s.Id) && !own.Contains(s.Id))) || !_idsInFlight.Add(pending.Command.Id))
-                    {
-                        _held.Add(pending);
-                        foreach (var stream in pending.Streams) _streamsHeld.Add(stream.Id);
-                        continue;
-                    }
-                    batch.Add(pending);
-                    foreach (var stream in pending.Streams)
-                        if (_streamsInFlight.Add(stream.Id)) own.Add(stream.Id);
+                    foreach (var pending in batch)
+                        foreach (var stream in pending.Streams) _streamsInFlight.Add(stream.Id);
+                    _inFlight += batch.Count;
+                    return batch;
                 }
-                if (batch.Count > 0) return batch;
                 _waiting++;
                 var woken = Monitor.Wait(_gate, Idle);
                 _waiting--;
@@ -92,17 +117,33 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
     {
         lock (_gate)
         {
+            _inFlight -= batch.Count;
             foreach (var pending in batch)
             {
                 _idsInFlight.Remove(pending.Command.Id);
                 foreach (var stream in pending.Streams) _streamsInFlight.Remove(stream.Id);
             }
             // Oldest first: what lost, what was held, what came since.
-            foreach (var pending in _held.AsEnumerable().Reverse()) _ready.AddFirst(pending);
-            foreach (var pending in again.AsEnumerable().Reverse()) _ready.AddFirst(pending);
+            if (again.Count + _held.Count > 0) _ready = new Queue<Pending>([.. again, .. _held, .. _ready]);
             _held.Clear();
             _streamsHeld.Clear();
             if (_ready.Count > 0) Wake();
         }
     }
+}
+
+/// <summary>A committer's own connection, kept from batch to batch because the server keeps its plans with it; left after any failure.</summary>
+internal sealed class Lane(NpgsqlDataSource writer) : IDisposable
+{
+    private NpgsqlConnection? _connection;
+
+    public NpgsqlConnection Open() => _connection ??= writer.OpenConnection();
+
+    public void Drop()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    public void Dispose() => Drop();
 }

@@ -11,6 +11,13 @@ internal sealed class Pending(Command command, StreamHandle[] streams, Func<obje
 
     public Command Command { get; } = command;
     public StreamHandle[] Streams { get; } = streams;
+
+    /// <summary>Its streams as the batch that runs it folded them.</summary>
+    public Folded[] Folded { get; } = new Folded[streams.Length];
+
+    /// <summary>Its place in the append, from 1.</summary>
+    public int Place { get; set; }
+
     public CancellationToken Stop { get; } = stop;
     public Task<Outcome> Answer => _answer.Task;
 

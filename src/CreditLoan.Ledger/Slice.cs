@@ -43,6 +43,10 @@ public abstract class Slice(string alias, Type events)
         ? JsonSerializer.Deserialize(json, type, EventJson.Options)!
         : throw new InvalidOperationException($"Slice {Alias} knows no event stored as {name}.");
 
+    public object Read(string name, ReadOnlySpan<byte> json) => _types.TryGetValue(name, out var type)
+        ? JsonSerializer.Deserialize(json, type, EventJson.Options)!
+        : throw new InvalidOperationException($"Slice {Alias} knows no event stored as {name}.");
+
     public IEnumerable<Key> Taken(object happened) => Takes.Select(take => take(happened)).OfType<Key>();
     public IEnumerable<Key> Released(object happened) => Releases.Select(release => release(happened)).OfType<Key>();
     public IEnumerable<Leaf> Sealed(object happened) => Leaves.Select(leaf => leaf(happened)).OfType<Leaf>();

@@ -9,46 +9,44 @@ internal static class ViewWrites
 {
     private static readonly ConcurrentDictionary<(string Table, Type Row), (string Upsert, string Insert)> Texts = new();
 
-    /// <summary>Adds the statements; answers how many rows each must hit.</summary>
-    public static List<int?> Add(NpgsqlBatch batch, IReadOnlyList<Folded> streams, DateTimeOffset now)
+    /// <summary>Adds the statements; one that writes fewer rows than it was meant to is an error.</summary>
+    public static void Add(NpgsqlBatch batch, IReadOnlyList<Folded> streams, DateTimeOffset now)
     {
-        var expected = new List<int?>();
-        var changed = streams.Where(s => s.Added.Count > 0).ToList();
-        foreach (var table in changed.SelectMany(s => s.Handle.Slice.Views).Distinct().GroupBy(v => v.Table, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal))
-            foreach (var view in table)
-                Write(batch, expected, view, [.. changed.Where(s => s.Handle.Slice.Views.Contains(view))], now);
-        var stopped = streams.SelectMany(s => s.Stopped).ToList();
-        foreach (var at in stopped)
+        var tables = new SortedDictionary<string, List<(KeptView View, int Place, List<Folded> Streams)>>(StringComparer.Ordinal);
+        foreach (var slice in streams.Where(s => s.Added.Count > 0).GroupBy(s => s.Handle.Slice))
         {
+            var changed = slice.ToList();
+            for (var i = 0; i < slice.Key.Views.Count; i++)
+            {
+                var view = slice.Key.Views[i];
+                if (!tables.TryGetValue(view.Table, out var writes)) tables[view.Table] = writes = [];
+                writes.Add((view, i, changed));
+            }
+        }
+        foreach (var (view, place, changed) in tables.Values.SelectMany(writes => writes))
+            if (view.Lines is null) WriteRows(batch, view, place, changed, now);
+            else WriteLines(batch, view, changed, now);
+        foreach (var at in streams.SelectMany(s => s.Stopped))
             Statement(batch, "insert into view_stopped (name, at, stream_id, version, cause) values ($1, $2, $3, $4, $5) on conflict (name) do nothing",
                 (at.View.Table, NpgsqlDbType.Text), (now, NpgsqlDbType.TimestampTz), (at.Stream, NpgsqlDbType.Text), (at.Version, NpgsqlDbType.Bigint), (at.Cause.Message, NpgsqlDbType.Text));
-            expected.Add(null);
-        }
-        return expected;
     }
 
-    private static void Write(NpgsqlBatch batch, List<int?> expected, KeptView view, List<Folded> streams, DateTimeOffset now)
+    private static void WriteLines(NpgsqlBatch batch, KeptView view, List<Folded> streams, DateTimeOffset now)
     {
-        if (view.Lines is not null)
-        {
-            var lines = Lines(view, streams);
-            if (lines.Count == 0) return;
-            Statement(batch, Text(view).Insert, [.. Keys(lines.Select(l => l.Stream), lines.Select(l => l.Version), now),
-                (lines.Select(l => l.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer), .. Columns(view, [.. lines.Select(l => l.Row)])]);
-            expected.Add(lines.Count);
-            return;
-        }
-        var kept = streams.Select(s => (s.Handle.Id, s.Version, Row: s.Rows[s.Handle.Slice.Views.IndexOf(view)])).Where(r => r.Row != StreamState.Stopped).ToList();
-        var gone = kept.FindAll(r => r.Row is null).ConvertAll(r => r.Id);
+        var lines = Lines(view, streams);
+        if (lines.Count == 0) return;
+        Statement(batch, Text(view).Insert, [.. Keys(lines.ConvertAll(l => l.Stream), lines.ConvertAll(l => l.Version), now),
+            (lines.Select(l => l.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer), .. Columns(view, [.. lines.Select(l => l.Row)], lines.Count)]);
+    }
+
+    private static void WriteRows(NpgsqlBatch batch, KeptView view, int place, List<Folded> streams, DateTimeOffset now)
+    {
+        var kept = streams.FindAll(s => s.Rows[place] is { } row && row != StreamState.Stopped);
+        var gone = streams.FindAll(s => s.Rows[place] is null && s.Base.Rows[place] is not null);
         if (gone.Count > 0)
-        {
-            Statement(batch, $"delete from {view.Table} where stream_id = any($1)", (gone.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
-            expected.Add(null); // Most of these streams never had a row.
-        }
-        kept.RemoveAll(r => r.Row is null);
+            Statement(batch, $"delete from {view.Table} where stream_id = any($1)", (gone.ConvertAll(s => s.Handle.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
         if (kept.Count == 0) return;
-        Statement(batch, Text(view).Upsert, [.. Keys(kept.Select(r => r.Id), kept.Select(r => r.Version), now), .. Columns(view, [.. kept.Select(r => r.Row!)])]);
-        expected.Add(kept.Count);
+        Statement(batch, Text(view).Upsert, [.. Keys(kept.ConvertAll(s => s.Handle.Id), kept.ConvertAll(s => s.Version), now), .. Columns(view, [.. kept.Select(s => s.Rows[place]!)], kept.Count)]);
     }
 
     private static List<(string Stream, long Version, int Number, object Row)> Lines(KeptView view, List<Folded> streams)
@@ -68,10 +66,11 @@ internal static class ViewWrites
         return lines;
     }
 
-    private static IEnumerable<(object, NpgsqlDbType)> Keys(IEnumerable<string> streams, IEnumerable<long> versions, DateTimeOffset now) =>
+    private static IEnumerable<(object, NpgsqlDbType)> Keys(List<string> streams, List<long> versions, DateTimeOffset now) =>
         [(streams.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), (versions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint), (now, NpgsqlDbType.TimestampTz)];
 
-    private static IEnumerable<(object, NpgsqlDbType)> Columns(KeptView view, object[] rows) => Column.Of(view.Row).Select(c => c.Of(rows));
+    /// <summary>The view's own columns, and how many rows there must be.</summary>
+    private static IEnumerable<(object, NpgsqlDbType)> Columns(KeptView view, object[] rows, long count) => [.. Column.Of(view.Row).Select(c => c.Of(rows)), (count, NpgsqlDbType.Bigint)];
 
     private static (string Upsert, string Insert) Text(KeptView view) => Texts.GetOrAdd((view.Table, view.Row), static key =>
     {
@@ -81,10 +80,11 @@ internal static class ViewWrites
         string Rows(string line, int from) =>
             $"select r.stream_id, r.version, $3{line}{values} from unnest($1, $2{(from > 4 ? ", $4" : "")}{string.Concat(columns.Select((_, i) => $", ${i + from}"))}) " +
             $"r(stream_id, version{(from > 4 ? ", line" : "")}{string.Concat(columns.Select((_, i) => $", v{i}"))})";
+        string Counted(string insert, int from) => $"with written as ({insert} returning 1) select require_rows('{key.Table}', count(*), ${from + columns.Length}) from written";
         return (
-            $"insert into {key.Table} (stream_id, version, changed_at{names}) {Rows("", 4)} on conflict (stream_id) do update set " +
-            $"version = excluded.version, changed_at = excluded.changed_at{string.Concat(columns.Select(c => $", {c.Name} = excluded.{c.Name}"))}",
-            $"insert into {key.Table} (stream_id, version, changed_at, line{names}) {Rows(", r.line", 5)}");
+            Counted($"insert into {key.Table} (stream_id, version, changed_at{names}) {Rows("", 4)} on conflict (stream_id) do update set " +
+                $"version = excluded.version, changed_at = excluded.changed_at{string.Concat(columns.Select(c => $", {c.Name} = excluded.{c.Name}"))}", 4),
+            Counted($"insert into {key.Table} (stream_id, version, changed_at, line{names}) {Rows(", r.line", 5)}", 5));
     });
 
     private static void Statement(NpgsqlBatch batch, string text, params (object Value, NpgsqlDbType Type)[] values)

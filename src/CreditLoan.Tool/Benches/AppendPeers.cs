@@ -141,11 +141,12 @@ internal static class BulkRows
             copy.Write(at, NpgsqlDbType.TimestampTz);
             copy.Write(at, NpgsqlDbType.TimestampTz);
         });
-        long sequence;
-        using (var take = new NpgsqlCommand($"select setval('mt_events_sequence', nextval('mt_events_sequence') + {rows.Length})", connection)) sequence = (long)take.ExecuteScalar()! - rows.Length;
+        long[] numbers;
+        using (var take = new NpgsqlCommand($"select array_agg(nextval('mt_events_sequence')) from generate_series(1, {rows.Length})", connection)) numbers = (long[])take.ExecuteScalar()!;
+        var next = 0;
         Into("mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)", (copy, row) =>
         {
-            copy.Write(sequence++, NpgsqlDbType.Bigint);
+            copy.Write(numbers[next++], NpgsqlDbType.Bigint);
             copy.Write(row.Command, NpgsqlDbType.Uuid);
             copy.Write(row.Stream, NpgsqlDbType.Text);
             copy.Write(1L, NpgsqlDbType.Bigint);
