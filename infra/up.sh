@@ -67,6 +67,8 @@ serve() {
   (cd "$root/src/CreditLoan.$1" && exec dotnet "bin/Release/net10.0/CreditLoan.$1.dll" --urls "http://127.0.0.1:$2") >"$data/$1.log" 2>&1 </dev/null &
   echo $! >"$data/$1.pid"
 }
+# The address that banks know the API by; tokens are made out to it.
+export CREDITLOAN_API_URL=${CREDITLOAN_API_URL:-http://localhost:$api}
 serve Portal "$port"; portal_pid=$!
 serve BankApi "$api"; api_pid=$!
 

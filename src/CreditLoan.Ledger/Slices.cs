@@ -21,5 +21,6 @@ public static class Slices
         Products.ProductSlice.Lpr,
         Demands.DemandSlice.Slice,
         Models.ModelProjectSlice.Slice,
+        BankClients.BankClientSlice.Slice,
     ];
 }

@@ -19,14 +19,4 @@ public class Asking_for_health
         Assert.Equal("ok", await client.GetStringAsync("/health/ready"));
         Assert.Equal("ok", await client.GetStringAsync("/health/live"));
     }
-
-    [Fact]
-    public async Task Opens_nothing_else_yet()
-    {
-        await using var db = await TestDatabase.Create();
-        await using var api = Start(db.OwnerConnection);
-        using var client = api.CreateClient();
-
-        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/v1/profiles/91350100M000100Y43")).StatusCode);
-    }
 }

@@ -33,6 +33,7 @@ public static class Menu
         new("补偿申请", "/bank/claims", "scale", Bank),
         new("数据报送", "/bank/reports", "upload", Bank),
         new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
+        new("系统接入", "/bank/keys", "key", BankAdministrator),
         // pool 资金池
         new("工作台", "/pool", "inbox", Pool),
         new("机制与规则", "/pool/rules", "document", Pool),
@@ -51,6 +52,7 @@ public static class Menu
         new("数据", "/admin/data", "list", DataOperator),
         new("代码复核", "/admin/codes", "shield", DataOperator),
         new("LPR", "/admin/lpr", "chart", DataOperator),
+        new("接入公钥", "/admin/keys", "key", SecurityAdministrator),
         new("运行", "/admin/operations", "gear", SystemAdministrator),
         new("审计日志", "/admin/audit", "list", AuditAdministrator),
     ];

@@ -34,6 +34,7 @@ public static class SliceServices
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
+        services.AddSingleton<CreditLoan.Ledger.BankClients.BankClientQueries>();
         services.AddSingleton<DemandQueries>();
         services.AddSingleton<ProfileQueries>();
         services.AddSingleton<CreditLineQueries>();
