@@ -18,17 +18,19 @@ act=$1
 mkdir -p "$2"
 dir=$(cd "$2" && pwd -P)
 
-# PostgreSQL refuses to run as root: a caller who is root lends it to postgres, or to nobody where that user is unknown.
+# The cluster's own folder: DIR/cluster, or one below /var/lib/creditloan where the user cannot enter DIR.
+fallback=/var/lib/creditloan/$(echo "${dir#/}" | tr / -)
+
+# PostgreSQL refuses to run as root: a caller who is root lends it to whoever the data belong to already; else to postgres, or to
+# nobody where that user is unknown, as before the first installation.
 if [ "$(id -u)" = 0 ]; then
-  user=$(id -un postgres 2>/dev/null || echo nobody)
+  user=$(stat -c %U "$dir/cluster/data" 2>/dev/null || stat -c %U "$fallback/data" 2>/dev/null || id -un postgres 2>/dev/null || echo nobody)
   run() { setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups env -u LD_PRELOAD HOME=/tmp "$@"; }
 else
   user=$(id -un)
   run() { "$@"; }
 fi
 
-# The cluster's own folder: DIR/cluster, or one below /var/lib/creditloan where the user cannot enter DIR.
-fallback=/var/lib/creditloan/$(echo "${dir#/}" | tr / -)
 if [ "$(id -u)" != 0 ] || run test -x "$dir"; then place=$dir/cluster; else place=$fallback; fi
 data=$place/data
 
