@@ -47,6 +47,7 @@ public static class FileReader
         private readonly List<FileFault> _faults = [];
         private int _faultCount, _rowCount;
         private Column?[]? _header;
+        private int[] _places = [];
 
         public bool Take(SourceRow row)
         {
@@ -84,6 +85,7 @@ public static class FileReader
                 if (_header[i] is null) Fault(row.Number, name, "模板中没有这一列，请对照模板核对表头。");
                 else if (Array.IndexOf(_header, _header[i]) < i) Fault(row.Number, name, "表头中这一列出现了两次。");
             }
+            _places = Array.ConvertAll(_header, column => column is null ? -1 : definition.Columns.ToList().IndexOf(column));
             foreach (var missing in definition.Columns.Where(c => c.Required && !_header.Contains(c)))
                 Fault(row.Number, missing.Name, "缺少这一列，请使用模板。");
             return _faultCount == 0;
@@ -91,7 +93,7 @@ public static class FileReader
 
         private void Row(SourceRow row)
         {
-            var values = new Dictionary<Column, object>(definition.Columns.Count);
+            var values = new object?[definition.Columns.Count];
             var before = _faultCount;
             for (var i = 0; i < _header!.Length; i++)
             {
@@ -103,14 +105,14 @@ public static class FileReader
                     continue;
                 }
                 var value = Value(column, cell, out var reason);
-                if (reason is null) values[column] = value!;
+                if (reason is null) values[_places[i]] = value;
                 else Fault(row.Number, column.Name, reason);
             }
             for (var i = _header.Length; i < row.Cells.Length; i++)
             {
                 if (row.Cells[i].Text.Length > 0) Fault(row.Number, "", "这一行比表头多出数据，请检查逗号和引号。");
             }
-            if (_faultCount == before) _rows.Add(new FileRow(row.Number, values));
+            if (_faultCount == before) _rows.Add(new FileRow(row.Number, definition.Columns, values));
         }
 
         private static object? Value(Column column, SourceCell cell, out string? reason)

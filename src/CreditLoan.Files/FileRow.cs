@@ -2,18 +2,26 @@ namespace CreditLoan.Files;
 
 /// <summary>One row of a file whose every cell could be read (一行).</summary>
 /// <param name="Number">The line as a person counts it, the header being 1.</param>
-public sealed record FileRow(int Number, IReadOnlyDictionary<Column, object> Values)
+/// <param name="Values">By the place of their columns in the definition; null where the cell was empty.</param>
+public sealed record FileRow(int Number, IReadOnlyList<Column> Columns, object?[] Values)
 {
     /// <summary>The value of a required column.</summary>
-    public T Get<T>(Column<T> column) where T : notnull => (T)Values[column];
+    public T Get<T>(Column<T> column) where T : notnull => (T)Of(column)!;
 
     /// <summary>The value of a column that may be empty, or what stands for nothing.</summary>
-    public T? Find<T>(Column<T> column) where T : class => Values.TryGetValue(column, out var value) ? (T)value : null;
+    public T? Find<T>(Column<T> column) where T : class => (T?)Of(column);
 
     /// <summary>The value of a column that may be empty.</summary>
-    public T? FindValue<T>(Column<T> column) where T : struct => Values.TryGetValue(column, out var value) ? (T)value : null;
+    public T? FindValue<T>(Column<T> column) where T : struct => (T?)Of(column);
 
-    public bool Has(Column column) => Values.ContainsKey(column);
+    public bool Has(Column column) => Of(column) is not null;
+
+    private object? Of(Column column)
+    {
+        for (var i = 0; i < Values.Length; i++)
+            if (ReferenceEquals(Columns[i], column)) return Values[i];
+        return null;
+    }
 }
 
 /// <summary>What a file holds: its good rows, and what is wrong with the others (读取结果).</summary>

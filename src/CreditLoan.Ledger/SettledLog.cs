@@ -36,6 +36,13 @@ public sealed class SettledLog(NpgsqlDataSource source, EventStore store)
         return events;
     }
 
+    /// <summary>The streams to which something happened in (after, upTo], of those whose id begins so.</summary>
+    public async Task<IReadOnlyList<string>> Streams(long after, long upTo, string prefix, CancellationToken stop = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(stop);
+        return await Reader.Rows<string>(connection, Sql.Of($"select distinct stream_id from mt_events where seq_id > {after} and seq_id <= {upTo} and starts_with(stream_id, {prefix})"), stop);
+    }
+
     private static async Task<T> Scalar<T>(NpgsqlConnection connection, string text, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(text, connection);

@@ -34,11 +34,9 @@ public abstract record BankFileEvent
 
     /// <summary>The file arrived and its readable rows were taken (收到文件).</summary>
     /// <param name="From">The first day it speaks for.</param>
+    /// <param name="ChangesOnly">It names only what changed since the bank's last file: what it leaves out stands as it was.</param>
     /// <param name="Faults">Rows that could not be read and were left out.</param>
-    public sealed record Received(BankFileId Id, string Name, DateOnly From, DateOnly Until, int Rows, int Faults, Money Total, DateOnly On, string By) : BankFileEvent;
-
-    /// <summary>Some of its lines; a large file has many of these (行).</summary>
-    public sealed record LinesTaken(BankLine[] Lines) : BankFileEvent;
+    public sealed record Received(BankFileId Id, string Name, DateOnly From, DateOnly Until, bool ChangesOnly, int Rows, int Faults, Money Total, DateOnly On, string By) : BankFileEvent;
 
     /// <summary>It was held against the platform's loans (已核对).</summary>
     /// <param name="LogPosition">How far the platform's log was read.</param>
@@ -52,15 +50,14 @@ public abstract record BankFile
 
     public sealed record Unknown : BankFile;
 
-    /// <summary>Its lines are being taken, or all are.</summary>
-    public sealed record Arrived(BankFileEvent.Received Facts, int LinesTaken) : BankFile;
+    /// <summary>It is here; its lines are kept beside the log, which holds the digest of the whole.</summary>
+    public sealed record Arrived(BankFileEvent.Received Facts) : BankFile;
 
     public static EventStream<BankFile, BankFileEvent> Stream(BankFileId id) => new($"bank-file/{id}", "bank_file", new Unknown(), Evolve);
 
     private static BankFile Evolve(BankFile file, BankFileEvent happened) => (file, happened) switch
     {
-        (Unknown, BankFileEvent.Received e) => new Arrived(e, 0),
-        (Arrived f, BankFileEvent.LinesTaken e) => f with { LinesTaken = f.LinesTaken + e.Lines.Length },
+        (Unknown, BankFileEvent.Received e) => new Arrived(e),
         (Arrived f, BankFileEvent.Reconciled) => f,
         _ => throw new UnreachableException($"{happened.GetType().Name} cannot follow {file.GetType().Name}."),
     };
@@ -82,15 +79,6 @@ public static class BankFileDecisions
         _ => received,
     };
 
-    /// <summary>Takes the next lines; what was taken before an interruption is not taken again.</summary>
-    /// <param name="from">How many lines come before these.</param>
-    public static Decision<BankFileEvent> Take(BankFile file, int from, BankLine[] lines) => file switch
-    {
-        BankFile.Arrived f when f.LinesTaken == from => new BankFileEvent.LinesTaken(lines),
-        BankFile.Arrived => Decision<BankFileEvent>.None,
-        _ => NotReceived,
-    };
-
     public static Decision<BankFileEvent> Reconciled(BankFile file, BankFileEvent.Reconciled result) => file switch
     {
         BankFile.Arrived => result,
@@ -99,7 +87,7 @@ public static class BankFileDecisions
 }
 
 /// <summary>One file in the list (银行文件清单).</summary>
-public sealed record BankFileRow(string Bank, string Digest, string Name, DateOnly FromDay, DateOnly UntilDay, int Rows, int Faults, Money Total,
+public sealed record BankFileRow(string Bank, string Digest, string Name, DateOnly FromDay, DateOnly UntilDay, bool ChangesOnly, int Rows, int Faults, Money Total,
     DateOnly ReceivedOn, string ReceivedBy, int? Agreed, int? Broken, int? OnlyHere, long? LogPosition, DateOnly? ReconciledOn);
 
 /// <summary>One line as it is kept (文件行).</summary>
@@ -109,15 +97,11 @@ public static class BankFileBook
 {
     public static readonly View<BankFileRow, BankFileEvent> View = new("bank_file_book", Fold);
 
-    public static readonly LineView<BankLineRow, BankFileEvent> Lines = new("bank_line", happened => happened is BankFileEvent.LinesTaken e
-        ? e.Lines.Select(l => new BankLineRow(l.Row, l.Kind, l.Number, l.Borrower, l.Product, l.Amount, l.Day)) : []);
-
     private static BankFileRow? Fold(BankFileRow? row, BankFileEvent happened) => (row, happened) switch
     {
-        (null, BankFileEvent.Received e) => new BankFileRow(e.Id.Bank.Value, e.Id.Digest, e.Name, e.From, e.Until, e.Rows, e.Faults, e.Total, e.On, e.By,
+        (null, BankFileEvent.Received e) => new BankFileRow(e.Id.Bank.Value, e.Id.Digest, e.Name, e.From, e.Until, e.ChangesOnly, e.Rows, e.Faults, e.Total, e.On, e.By,
             null, null, null, null, null),
         ({ } r, BankFileEvent.Reconciled e) => r with { Agreed = e.Agreed, Broken = e.Broken, OnlyHere = e.OnlyHere, LogPosition = e.LogPosition, ReconciledOn = e.On },
-        ({ } r, BankFileEvent.LinesTaken) => r,
         _ => throw new UnreachableException($"{happened.GetType().Name} cannot follow {row}."),
     };
 }

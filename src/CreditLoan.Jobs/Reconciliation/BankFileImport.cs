@@ -5,6 +5,7 @@ using CreditLoan.Domain.Values;
 using CreditLoan.Files;
 using CreditLoan.Files.Reconciliation;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Reconciliation;
 
@@ -17,28 +18,22 @@ public sealed record BankFilePreview(BankFileId Id, BankLine[] Lines, FileConten
 }
 
 /// <summary>Takes a bank's file into the ledger (导入银行文件): whole rows only, the same content only once, interrupted and taken up again.</summary>
-public sealed class BankFileImport(EventStore store)
+public sealed class BankFileImport(EventStore store, BankLines lines)
 {
-    private const int LinesAnEvent = 1_000;
-
     public static BankFilePreview Preview(BankCode bank, byte[] file)
     {
-        var (lines, content) = BankFileFormat.Read(bank, file);
-        return new BankFilePreview(new BankFileId(bank, Convert.ToHexStringLower(SHA256.HashData(file))), lines, content);
+        var (read, content) = BankFileFormat.Read(bank, file);
+        return new BankFilePreview(new BankFileId(bank, Convert.ToHexStringLower(SHA256.HashData(file))), read, content);
     }
 
-    /// <param name="from">The first day the file speaks for: a loan of these days that it leaves out is missing.</param>
-    public async Task<Outcome> Import(Actor by, BankFilePreview file, string name, DateOnly from, DateOnly until, DateOnly today, CancellationToken stop = default)
+    /// <param name="from">The first day the file speaks for: a loan of these days that it leaves out is missing, unless it names changes only.</param>
+    public async Task<Outcome> Import(
+        Actor by, BankFilePreview file, string name, DateOnly from, DateOnly until, bool changesOnly, DateOnly today, CancellationToken stop = default)
     {
         var stream = BankFile.Stream(file.Id);
-        var received = new BankFileEvent.Received(file.Id, name, from, until, file.Lines.Length, file.Content.FaultCount, file.Total, today, by.Account);
+        var received = new BankFileEvent.Received(file.Id, name, from, until, changesOnly, file.Lines.Length, file.Content.FaultCount, file.Total, today, by.Account);
         var answer = await store.Change(Command.For(by, today, "bank-file.receive", received), stream, f => BankFileDecisions.Receive(f, by, received), stop);
-        for (var at = 0; answer is Outcome.Done && at < file.Lines.Length; at += LinesAnEvent)
-        {
-            var lines = file.Lines[at..Math.Min(at + LinesAnEvent, file.Lines.Length)];
-            var before = at;
-            answer = await store.Change(Command.For(by, today, "bank-file.take-lines", new { file.Id, before }), stream, f => BankFileDecisions.Take(f, before, lines), stop);
-        }
+        if (answer is Outcome.Done) await lines.Keep(file.Id, file.Lines, stop);
         return answer;
     }
 }

@@ -23,9 +23,6 @@ public sealed class ReconciliationQueries(Reader reader)
 
     public Task<BankFileRow?> File(Viewer viewer, BankFileId id) => reader.Row<BankFileRow>(viewer, $"select * from bank_file_book where stream_id = {BankFile.Stream(id).Id}");
 
-    public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id) =>
-        reader.Rows<BankLineRow>(viewer, $"select * from bank_line where stream_id = {BankFile.Stream(id).Id} order by file_row");
-
     /// <summary>The oldest comes first.</summary>
     public Task<Page<BreakRow>> Breaks(Viewer viewer, BreakFilter filter, int page, int size) =>
         reader.Page<BreakRow>(viewer, Sql.Of($"select * from break_book where {Narrow(filter)}"), Sql.Of($"found_on, id"), page, size);
@@ -47,24 +44,86 @@ public sealed class ReconciliationQueries(Reader reader)
         from break_book where {(file is null ? Sql.Of($"true") : Sql.Of($"file = {file}"))} group by kind, stage
         """);
 
-    /// <summary>The bank's loans whose value date lies in a file's days, or whose number stands in the file.</summary>
-    public Task<IReadOnlyList<LoanRow>> Loans(Viewer viewer, BankCode bank, DateOnly from, DateOnly until, string[] numbers) => reader.Rows<LoanRow>(viewer, $"""
-        select * from loan_book
-        where bank = {bank} and stage <> 'Reversed' and (value_date between {from} and {until} or number = any({numbers}))
+    /// <summary>The bank's loans of these numbers.</summary>
+    public Task<IReadOnlyList<LoanRow>> Loans(Viewer viewer, BankCode bank, string[] numbers) =>
+        reader.Rows<LoanRow>(viewer, $"select * from loan_book where bank = {bank} and stage <> 'Reversed' and number = any({numbers})");
+
+    /// <summary>The file's lines of these numbers.</summary>
+    public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id, string[] numbers) =>
+        reader.Rows<BankLineRow>(viewer, $"select * from bank_line where stream_id = {BankFile.Stream(id).Id} and number = any({numbers}) order by file_row");
+
+    public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id) =>
+        reader.Rows<BankLineRow>(viewer, $"select * from bank_line where stream_id = {BankFile.Stream(id).Id} order by file_row");
+
+    /// <summary>A file without any disbursement does not say that there was none.</summary>
+    public Task<bool> Disburses(Viewer viewer, BankFileId id) =>
+        reader.Scalar<bool>(viewer, $"select exists (select from bank_line where stream_id = {BankFile.Stream(id).Id} and kind = 'Disbursement')");
+
+    /// <summary>What the bank last said of these numbers before this file; a number it never named has no line.</summary>
+    public Task<IReadOnlyList<BankLineRow>> LastLines(Viewer viewer, BankFileId before, string[] numbers) => reader.Rows<BankLineRow>(viewer, $"""
+        with last as (
+          select distinct on (l.number) l.number, l.stream_id from bank_line l join bank_file_book f on f.stream_id = l.stream_id
+          where f.bank = {before.Bank} and l.number = any({numbers}) and l.stream_id <> {BankFile.Stream(before).Id} order by l.number, l.changed_at desc)
+        select l.* from bank_line l join last on last.number = l.number and last.stream_id = l.stream_id order by l.file_row
         """);
+
+    /// <summary>
+    /// Which numbers of a whole file must be looked at one by one: every one that does not stand in one line equal to its loan.
+    /// What is a break, and which, is judged afterwards; this only leaves out what cannot be one.
+    /// </summary>
+    public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today) => reader.Rows<string>(viewer, $"""
+        with said as materialized (
+          select number, kind, borrower, product, amount, day from bank_line where stream_id = {BankFile.Stream(id).Id}),
+        paid as materialized (
+          select number, count(*) as lines, min(amount) as amount, min(day) as day, min(borrower) as borrower, min(product) as product from said where kind = 'Disbursement' group by number)
+        select coalesce(p.number, l.number) from paid p full join (
+            select number, enterprise, product, principal, value_date from loan_book b
+            where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
+          where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
+        union
+        select s.number from said s join loan_book l on l.bank = {id.Bank} and l.number = s.number where s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
+        union
+        select number from said where kind = 'Recovery'
+        union
+        select s.number from said s join bank_line e on e.number = s.number join bank_file_book f on f.stream_id = e.stream_id
+          where s.kind = 'Disbursement' and e.kind = 'Disbursement' and f.bank = {id.Bank} and e.stream_id <> {BankFile.Stream(id).Id}
+            and (e.amount, e.day, e.borrower, e.product) is distinct from (s.amount, s.day, s.borrower, s.product)
+        """);
+
+    /// <summary>Loans that a scheme of their day and district might have taken in, are in none, and whose window may be over.</summary>
+    public Task<IReadOnlyList<string>> MaybeLeftOut(Viewer viewer, BankCode bank, DateOnly from, DateOnly until, IReadOnlyList<(DateOnly From, DateOnly Until, string Region)> rules) =>
+        reader.Rows<string>(viewer, $"""
+            select number from loan_book l
+            where bank = {bank} and stage <> 'Reversed' and value_date between {from} and {until}
+              and exists (select from unnest({rules.Select(r => r.From.ToString("O")).ToArray()}, {rules.Select(r => r.Until.ToString("O")).ToArray()}, {rules.Select(r => r.Region).ToArray()}) r (first, last, region)
+                where l.value_date between r.first::date and r.last::date and starts_with(l.district, r.region))
+              and not exists (select from enrolment_book e where e.bank = l.bank and e.number = l.number and e.stage <> 'TurnedAway')
+            """);
+
+    /// <summary>How many numbers a whole file is about: those it names, and the loans of its days.</summary>
+    public Task<long> Numbers(Viewer viewer, BankFileId id, DateOnly from, DateOnly until) => reader.Scalar<long>(viewer, $"""
+        select count(*) from (
+          select number from bank_line where stream_id = {BankFile.Stream(id).Id}
+          union select number from loan_book where bank = {id.Bank} and stage <> 'Reversed' and value_date between {from} and {until}
+            and exists (select from bank_line where stream_id = {BankFile.Stream(id).Id} and kind = 'Disbursement')) as numbers
+        """);
+
+    /// <summary>How far the log was read when a file of the bank was last held against it; 0 where none was.</summary>
+    public Task<long> LastPosition(Viewer viewer, BankFileId before) => reader.Scalar<long>(viewer,
+        $"select coalesce(max(log_position), 0) from bank_file_book where bank = {before.Bank} and stream_id <> {BankFile.Stream(before).Id}");
 
     public Task<IReadOnlyList<EnrolmentRow>> Enrolments(Viewer viewer, BankCode bank) =>
         reader.Rows<EnrolmentRow>(viewer, $"select * from enrolment_book where bank = {bank} and stage <> 'TurnedAway'");
 
     public Task<IReadOnlyList<ClaimRow>> Claims(Viewer viewer, BankCode bank) => reader.Rows<ClaimRow>(viewer, $"select * from claim_book where bank = {bank}");
 
-    /// <summary>What the last file before said of the same disbursements.</summary>
-    public Task<IReadOnlyList<EarlierLine>> Earlier(Viewer viewer, BankFileId file) => reader.Rows<EarlierLine>(viewer, $"""
+    /// <summary>What the last file before said of these disbursements.</summary>
+    public Task<IReadOnlyList<EarlierLine>> Earlier(Viewer viewer, BankFileId file, string[] numbers) => reader.Rows<EarlierLine>(viewer, $"""
         select distinct on (e.number) e.stream_id, e.file_row, e.kind, e.number, e.borrower, e.product, e.amount, e.day
         from bank_line e join bank_file_book b on b.stream_id = e.stream_id
         where b.bank = {file.Bank} and e.stream_id <> {BankFile.Stream(file).Id} and e.kind = 'Disbursement'
-          and e.number in (select number from bank_line where stream_id = {BankFile.Stream(file).Id} and kind = 'Disbursement')
-        order by e.number, e.changed_at desc, e.version desc, e.line
+          and e.number = any({numbers})
+        order by e.number, e.changed_at desc, e.file_row
         """);
 
     /// <summary>Breaks of the bank that are not closed and whose loan lies in the numbers.</summary>

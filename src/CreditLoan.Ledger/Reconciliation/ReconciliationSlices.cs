@@ -6,10 +6,8 @@ public static class BankFileSlice
 {
     public static readonly Slice Slice = new Slice<BankFileEvent>("bank_file")
         .Event<BankFileEvent.Received>("bank_file_received")
-        .Event<BankFileEvent.LinesTaken>("bank_file_lines_taken")
         .Event<BankFileEvent.Reconciled>("bank_file_reconciled")
-        .Keep(BankFileBook.View)
-        .Keep(BankFileBook.Lines);
+        .Keep(BankFileBook.View);
 }
 
 public static class BreakSlice

@@ -50,6 +50,7 @@ public static class SliceServices
         services.AddSingleton<EnrolmentQueries>();
         services.AddSingleton<ClaimQueries>();
         services.AddSingleton<ReconciliationQueries>();
+        services.AddSingleton(provider => new BankFileImport(provider.GetRequiredService<EventStore>(), new BankLines(provider.GetRequiredService<Database>().Writer)));
         services.AddSingleton(provider => new LedgerReconciliation(provider.GetRequiredService<EventStore>(),
             new SettledLog(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<EventStore>()),
             provider.GetRequiredService<ReconciliationQueries>(), provider.GetRequiredService<PoolQueries>()));

@@ -8,6 +8,7 @@ public static class BenchCommand
     public static Command Create() => new("bench", "Measures the product's own methods beside peers that do the same work.")
     {
         ReconcileBench.Create(),
+        ReconcileLedgerBench.Create(),
         ImportBench.Create(),
         ScoreBench.Create(),
         FitBench.Create(),

@@ -30,10 +30,10 @@ public class Reconciling_in_the_ledger
 
     private static string Paid(string number, string yuan, string day = "2026-07-09", string product = "P01") => $"放款,{number},{Borrower},{product},{yuan},{day}";
 
-    private static async Task<(BankFileId Id, ReconciliationSummary Summary)> Run(TestDatabase db, byte[] bytes, string name = "7月.csv")
+    private static async Task<(BankFileId Id, ReconciliationSummary Summary)> Run(TestDatabase db, byte[] bytes, string name = "7月.csv", bool changesOnly = false)
     {
         var preview = BankFileImport.Preview(Bank, bytes);
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store).Import(Officer, preview, name, From, Until, Today));
+        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, name, From, Until, changesOnly, Today));
         var job = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
         return (preview.Id, await job.Run(preview.Id, Today, PublishedCalendar.China));
     }
@@ -55,10 +55,10 @@ public class Reconciling_in_the_ledger
         string[] expected = ["JJ-1 Amount", "JJ-2 MissingAtBank", "JJ-4 Date", "JJ-5 MissingHere"];
         Assert.Equal(expected, await Breaks(db));
 
-        var events = await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%' or type = 'bank_file_lines_taken'");
+        var events = await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%'");
         await Run(db, file, "换个名字.csv");
         Assert.Equal(expected, await Breaks(db));
-        Assert.Equal(events, await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%' or type = 'bank_file_lines_taken'"));
+        Assert.Equal(events, await db.Value<long>("select count(*) from mt_events where stream_id like 'break/%'"));
         Assert.Equal(4, (await new ReconciliationQueries(db.Reader).Lines(Pools, id)).Count);
     }
 
@@ -86,6 +86,23 @@ public class Reconciling_in_the_ledger
     }
 
     [Fact]
+    public async Task Looks_only_at_what_a_file_of_changes_names_and_at_what_changed_here()
+    {
+        await using var db = await TestDatabase.Create();
+        foreach (var number in new[] { "JJ-1", "JJ-2", "JJ-3" }) await Disburse(db, number, 1_000_000, 9);
+        string Balance(string number, string yuan) => $"余额,{number},{Borrower},,{yuan},2026-08-10";
+        await Run(db, File(Paid("JJ-1", "1000000"), Paid("JJ-2", "1000000"), Paid("JJ-3", "1000000"), Balance("JJ-1", "900000"), Balance("JJ-2", "1000000"), Balance("JJ-3", "1000000")));
+        Assert.Equal(["JJ-1 Amount"], await Breaks(db));
+        foreach (var number in new[] { "JJ-1", "JJ-2" })
+            await db.Store.Change(Command.For(Officer, Today, "loan.repay", number), Loan.Stream(new(Bank, number)), _ => new LoanEvent.Repaid(Money.Yuan(100_000), Money.Zero, new(2026, 8, 10)));
+        var (_, summary) = await Run(db, File(Balance("JJ-3", "1000000.01")), changesOnly: true);
+        // JJ-1 now agrees with what the bank said before, JJ-2 no longer does, JJ-3 is named; nothing is missing.
+        Assert.Equal(new(1, 2, 0, 1), summary);
+        Assert.Equal(["JJ-1 Amount", "JJ-2 Amount", "JJ-3 Amount"], await Breaks(db));
+        Assert.Equal(BreakStage.Cleared, (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 9)).Rows.Single(b => b.Number == "JJ-1").Stage);
+    }
+
+    [Fact]
     public async Task Shows_a_bank_its_own_breaks_only()
     {
         await using var db = await TestDatabase.Create();
@@ -99,7 +116,7 @@ public class Reconciling_in_the_ledger
     public async Task Refuses_a_file_handed_in_for_another_bank()
     {
         await using var db = await TestDatabase.Create();
-        var outcome = await new BankFileImport(db.Store).Import(Officer with { Tenant = "104100" }, BankFileImport.Preview(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, Today);
+        var outcome = await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer with { Tenant = "104100" }, BankFileImport.Preview(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, false, Today);
         Assert.Equal(BankFileDecisions.NotYours, Assert.IsType<Outcome.Refused>(outcome).Why);
     }
 }
