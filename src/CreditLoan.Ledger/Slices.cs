@@ -22,5 +22,7 @@ public static class Slices
         Demands.DemandSlice.Slice,
         Models.ModelProjectSlice.Slice,
         BankClients.BankClientSlice.Slice,
+        Models.ThresholdSlice.Slice,
+        Profiles.AppealSlice.Slice,
     ];
 }

@@ -11,6 +11,8 @@ public static class ModelProjectRefusals
     public static readonly Refusal FeaturesMissing = new("model.features_missing", "请至少选择一个特征。");
     public static readonly Refusal NotOperator = new("model.not_operator", "核对文件和登记运行由数据管理员在数据安全屋内完成。");
     public static readonly Refusal NotAwaitingFile = new("model.not_awaiting_file", "项目当前不需要标签文件。");
+    public static readonly Refusal FileMissing = new("model.file_missing", "银行还没有上传标签文件。");
+    public static readonly Refusal StillWorking = new("model.still_working", "上一项作业还没有结束，请稍候。");
     public static readonly Refusal CountsDiffer = new("model.counts_differ", "入模与剔除的户数之和与文件行数不一致。");
     public static readonly Refusal NotAwaitingRun = new("model.not_awaiting_run", "请先核对标签文件，再登记运行。");
     public static readonly Refusal RunNumberWrong = new("model.run_number_wrong", "运行序号须逐次加一，请刷新后重试。");
@@ -30,5 +32,6 @@ public static class ModelProjectRefusals
     public static Refusal ClassMissing(string term) => new("model.class_missing", $"特征“{term}”所属的数据类别不在本项目的授权范围内。");
     public static Refusal TooFew(FileCheck check) => new("model.too_few",
         $"可入模 {check.Kept} 户，其中违约 {check.Bad} 户；违约与正常均须不少于 {ModelProjectDecisions.LeastOfEach} 户。");
+    public static Refusal FileFaulty(int faults) => new("model.file_faulty", $"标签文件有 {faults} 处错误，请按错误工作簿改好后重新上传。");
     public static Refusal FromPast(DateOnly today) => new("model.from_past", $"生效日不能早于 {today:yyyy-MM-dd}。");
 }

@@ -14,11 +14,24 @@ public abstract record ProfileReading
     /// <param name="DataDate">The day the enterprise's data ends, where it lives in the past; null for one of today.</param>
     /// <param name="Used">Reads so far in the period of the consent's frequency, this one included.</param>
     /// <param name="Missing">Classes of the catalogue that are not shown, and why.</param>
+    /// <param name="Score">The score of the model in force; null where there is none, or where the consent does not cover what it rests on.</param>
+    /// <param name="Gap">Why there is no score.</param>
+    /// <param name="Threshold">The highest default rate that the reading bank takes; null where it has set none.</param>
+    /// <param name="ReviewSince">Since when the enterprise has been waiting for a person to look at its score.</param>
+    /// <param name="Corrections">What was put right since the bank read before.</param>
     public sealed record Opened(
         EnterpriseCode Enterprise, ReadRegister? Register, DateOnly AsOf, DateOnly? DataDate, ReadConsent Consent, int Used,
         IReadOnlyList<ProfileTag> Tags, IReadOnlyList<Trend> Trends, IReadOnlyDictionary<DataClass, DateOnly> Coverage, IReadOnlyList<MissingClass> Missing,
-        IReadOnlyList<ReadBefore> Readers, int OtherBanks, int OtherReads) : ProfileReading;
+        IReadOnlyList<ReadBefore> Readers, int OtherBanks, int OtherReads,
+        ProfileScore? Score, ScoreGap? Gap, Share? Threshold, DateOnly? ReviewSince, IReadOnlyList<Correction> Corrections) : ProfileReading;
 }
+
+/// <summary>Why a profile carries no score (没有评分的原因).</summary>
+/// <param name="Uncovered">Classes that the model rests on and the consent leaves out; empty where no model is in force or nothing was scored yet.</param>
+public sealed record ScoreGap(bool ModelInForce, IReadOnlyList<DataClass> Uncovered);
+
+/// <summary>A tag that was put right after profiles with it had been read (更正): a repaired penalty, an objection, its end.</summary>
+public sealed record Correction(string Tag, string Before, string After, DateTimeOffset At);
 
 /// <summary>The head of a profile (企业概况).</summary>
 public sealed record ReadRegister(string Name, string? District, string? Industry, string? Size, DateOnly? FoundedOn);

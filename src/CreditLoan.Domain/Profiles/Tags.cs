@@ -122,6 +122,9 @@ public static class Tags
         ["customs"] = [FactKind.CustomsGrade],
     };
 
+    /// <summary>The kinds of facts behind a tag; none where it rests on series.</summary>
+    public static IReadOnlyList<FactKind> FactsOf(string key) => Facts.GetValueOrDefault(key, []);
+
     public static TagDefinition? Find(string key) => All.FirstOrDefault(t => t.Key == key);
 
     /// <summary>The tags of an enterprise from its features; a tag whose fact is objected to says so.</summary>

@@ -13,9 +13,6 @@ using Outcome = CreditLoan.Scoring.Alignment.Outcome;
 
 namespace CreditLoan.Jobs.Models;
 
-/// <summary>The sample of a project, as far as it may be used, and what was left out of it (可用样本).</summary>
-public sealed record CheckedSample(FileCheck Check, Sample Sample, string[] Keys);
-
 /// <summary>Brings a bank's labelled file and the platform's features together in the trusted room (数据安全屋样本对齐).</summary>
 /// <remarks>
 /// An enterprise takes part if it has a live consent to this bank for joint modelling that covers every class of data of the
@@ -41,7 +38,19 @@ public sealed class ModelJob(Database database)
 
         var check = new FileCheck(file.Hash, file.Lines.Count, joined.Sample.Rows, joined.Sample.BadCount,
             WithoutConsent: single.Length - allowed.Length, WithoutProfile: joined.Unknown, Repeated: file.Lines.Count - single.Length);
-        return new CheckedSample(check, joined.Sample, joined.Keys);
+        var parts = await Parts(joined.Keys);
+        return new CheckedSample(check, joined.Sample, joined.Keys, Array.ConvertAll(joined.Keys, key => parts[key]));
+    }
+
+    /// <summary>Size, district and industry by enterprise.</summary>
+    private async Task<Dictionary<string, Part>> Parts(string[] keys)
+    {
+        await using var command = database.Writer.CreateCommand("select code, coalesce(size, ''), coalesce(district, ''), coalesce(section, '') from enterprise_book where code = any($1)");
+        command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = keys });
+        await using var reader = await command.ExecuteReaderAsync();
+        var parts = keys.ToDictionary(k => k, _ => new Part("", "", ""), StringComparer.Ordinal);
+        while (await reader.ReadAsync()) parts[reader.GetString(0)] = new Part(reader.GetString(1), reader.GetString(2), reader.GetString(3));
+        return parts;
     }
 
     /// <summary>Enterprises with a live consent to the bank for joint modelling that covers every class.</summary>
@@ -52,9 +61,11 @@ public sealed class ModelJob(Database database)
             .Where(c => c.Purpose == Purpose.JointModelling && c.IsLive(today) && Array.TrueForAll(proposal.Classes, c.Terms.Covers)).Select(c => c.Enterprise)];
     }
 
-    private static Column ColumnOf(Feature feature, RecordsAsOf[] records)
+    private static Column ColumnOf(Feature feature, RecordsAsOf[] records) => ColumnOf(feature, Array.ConvertAll(records, feature.Of));
+
+    /// <summary>The values of a feature as a column: numbers, or texts where it has grades or flags.</summary>
+    internal static Column ColumnOf(Feature feature, FeatureValue?[] values)
     {
-        var values = Array.ConvertAll(records, feature.Of);
         return Array.TrueForAll(values, v => v is null or FeatureValue.Number)
             ? new Column.Numbers(feature.Key, Array.ConvertAll(values, v => v is FeatureValue.Number n ? (double)n.Value : double.NaN))
             : Column.Categories.Of(feature.Key, values.Select(v => v?.ToString()));

@@ -1,6 +1,8 @@
 using CreditLoan.Domain.Profiles;
 using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Models;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Models;
 using CreditLoan.Ledger.Profiles;
 
 namespace CreditLoan.Jobs.Profiles;
@@ -9,7 +11,7 @@ namespace CreditLoan.Jobs.Profiles;
 /// <param name="LeftOut">Enterprises without a live consent to the platform.</param>
 public sealed record ProfileRun(int Computed, int LeftOut);
 
-/// <summary>Computes and keeps profiles (生成画像): from stored records to stored profile, for those enterprises that let the platform do so.</summary>
+/// <summary>Computes, scores and keeps profiles (生成画像、评分): from stored records to stored profile, for those enterprises that let the platform do so.</summary>
 public sealed class ProfileJob(Database database, TimeProvider clock)
 {
     private const int EnterprisesAtOnce = 25;
@@ -25,14 +27,16 @@ public sealed class ProfileJob(Database database, TimeProvider clock)
         var store = new ProfileStore(database.Writer);
         var now = clock.GetUtcNow();
         var computed = 0;
+        var models = enterprises.Count == 0 ? [] : (await new ModelRuns(database.Writer, database.Reader).InUse(today, stop)).Select(m => new ModelScorer(m)).ToArray();
         await Parallel.ForEachAsync(enterprises.Chunk(EnterprisesAtOnce), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop },
             (chunk, _) =>
             {
                 var profiles = source.Read(chunk, today).Select(Profile.Of).ToList();
-                store.Write(profiles, now);
+                store.Write(profiles, [.. models.SelectMany(m => m.Score(profiles))], now);
                 Interlocked.Add(ref computed, profiles.Count);
                 return ValueTask.CompletedTask;
             });
+        foreach (var model in models) model.Dispose();
         return new ProfileRun(computed, enterprises.Count - computed);
     }
 }

@@ -46,12 +46,13 @@ public sealed class ProfileDoor(Database database)
         return new ProfileReading.Opened(
             new EnterpriseCode(read.Enterprise!), read.Register, read.AsOf, read.DataDate,
             new ReadConsent(read.Consent!, read.Purpose!, read.ExpiresOn, read.Application, read.Times, read.TimesPer!, read.Scopes!), read.Used,
-            read.Tags!, read.Trends!, read.Coverage!, [.. missing], read.Readers!, read.OtherBanks, read.OtherReads);
+            read.Tags!, read.Trends!, read.Coverage!, [.. missing], read.Readers!, read.OtherBanks, read.OtherReads,
+            read.Score, read.Score is null ? new ScoreGap(read.ModelInForce, read.Uncovered!) : null, read.Threshold, read.ReviewSince, read.Corrections!);
     }
 
     /// <summary>What <c>read_profile</c> answers; only the outcome where nothing was read.</summary>
     private sealed record Answer(
         string Outcome, string? Enterprise, ReadRegister? Register, DateOnly AsOf, DateOnly? DataDate, string? Consent, string? Purpose, DateOnly ExpiresOn, string? Application,
         int Times, string? TimesPer, int Used, DataClass[]? Scopes, ProfileTag[]? Tags, Trend[]? Trends, Dictionary<DataClass, DateOnly>? Coverage, ReadBefore[]? Readers,
-        int OtherBanks, int OtherReads);
+        int OtherBanks, int OtherReads, ProfileScore? Score, bool ModelInForce, DataClass[]? Uncovered, Share? Threshold, DateOnly? ReviewSince, Correction[]? Corrections);
 }

@@ -14,6 +14,9 @@ public sealed record OwnProfile(
 /// <summary>One read of an enterprise's profile, as the enterprise and the bank that read see it (谁查过我).</summary>
 public sealed record ProfileReadRow(DateTimeOffset At, string Bank, string Account, string Purpose, string? Application, string[] Classes, DateOnly AsOf, string Consent);
 
+/// <summary>Tags of an enterprise that were put right after the bank had read them (更正通知).</summary>
+public sealed record CorrectionNotice(EnterpriseCode Enterprise, string Name, DateTimeOffset At, string[] Tags);
+
 /// <summary>Profiles and their readers; row level security lets an enterprise see its own, and a bank its own reads.</summary>
 public sealed class ProfileQueries(Reader reader)
 {
@@ -35,7 +38,24 @@ public sealed class ProfileQueries(Reader reader)
             select at, bank, account, purpose, application, classes, as_of, consent from profile_read where enterprise = {enterprise} order by at desc limit {most}
             """, stop);
 
+    /// <summary>An enterprise's own score under the model of the day.</summary>
+    public async Task<ProfileScore?> Score(Viewer viewer, EnterpriseCode enterprise, DateOnly asOf, DateOnly today) =>
+        await reader.Row<StoredScore>(viewer, $"""
+            select s.detail::text as detail from profile_score s join champion({today}) c on c.project = s.project and c.run = s.run
+            where s.enterprise = {enterprise} and s.as_of = {asOf}
+            """) is { } stored ? Read<ProfileScore>(stored.Detail) : null;
+
+    /// <summary>What was put right in profiles that the bank had read; what it says now takes a live consent to read.</summary>
+    public Task<IReadOnlyList<CorrectionNotice>> Corrections(Viewer viewer, DateTimeOffset since) => reader.Rows<CorrectionNotice>(viewer, $"""
+        select n.enterprise, e.name, max(n.at) as at, array_agg(distinct n.tag) as tags
+        from profile_correction_notice n join enterprise_book e on e.code = n.enterprise
+        where n.at > {since} and not exists (select from profile_read r where r.enterprise = n.enterprise and r.bank = {viewer.Tenant} and r.at > n.at)
+        group by n.enterprise, e.name order by max(n.at) desc
+        """);
+
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, EventJson.Options)!;
+
+    private sealed record StoredScore(string Detail);
 
     private sealed record Stored(EnterpriseCode Enterprise, DateOnly AsOf, DateTimeOffset ComputedAt, DateOnly? DataDate, string Features, string Tags, string Trends, string Coverage);
 }

@@ -41,7 +41,7 @@ public sealed class RecordSource(NpgsqlDataSource writer)
         return records.Values;
     }
 
-    /// <summary>The enterprises whose profile is due: they let the platform use their data, and since the last profile the day, the consent or the data have changed.</summary>
+    /// <summary>The enterprises whose profile is due: they let the platform use their data, and since the last profile the day, the consent, the data, an appeal or the model have changed.</summary>
     public async Task<IReadOnlyList<EnterpriseCode>> Due(DateOnly today, CancellationToken stop)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
@@ -49,9 +49,13 @@ public sealed class RecordSource(NpgsqlDataSource writer)
             select c.enterprise from consent_book c
             join lateral (select max(r.delivered_at) as at from record_coverage r where r.enterprise = c.enterprise) delivered on delivered.at is not null
             left join data_date d on d.enterprise = c.enterprise
+            left join champion({today}) best on true
             where c.recipient = 'platform' and c.purpose = 'Matching' and c.status = 'Active' and c.starts_on <= {today} and c.expires_on >= {today}
               and not exists (select from profile p where p.enterprise = c.enterprise and p.as_of = coalesce(d.day, {today})
-                                and p.computed_at >= c.changed_at and p.computed_at >= delivered.at)
+                                and p.computed_at >= c.changed_at and p.computed_at >= delivered.at
+                                and p.computed_at >= coalesce((select max(a.changed_at) from appeal_book a where a.enterprise = c.enterprise), '-infinity')
+                                and (best.project is null or exists (
+                                  select from profile_score s where s.enterprise = p.enterprise and s.as_of = p.as_of and s.project = best.project and s.run = best.run)))
             order by c.enterprise
             """, stop);
     }
@@ -96,6 +100,7 @@ public sealed class RecordSource(NpgsqlDataSource writer)
 
     private static void Facts(NpgsqlConnection connection, string[] codes, Dictionary<string, HashSet<DataClass>> allowed, Dictionary<string, RecordsAsOf> records)
     {
+        var appeals = Appeals(connection, codes);
         using var command = Sql.Of($"""
             select enterprise, kind, number, on_day, until_day, known_on, amount, grade, repaired_on, objected_on, objection_ended from record_fact where enterprise = any({codes})
             """).On(connection);
@@ -104,8 +109,34 @@ public sealed class RecordSource(NpgsqlDataSource writer)
         {
             var fact = new PublicFact(new EnterpriseCode(reader.GetString(0)), Enum.Parse<FactKind>(reader.GetString(1)), reader.GetString(2), reader.GetFieldValue<DateOnly>(3),
                 Day(reader, 4), reader.GetFieldValue<DateOnly>(5), reader.IsDBNull(6) ? null : new Money(reader.GetInt64(6)), Text(reader, 7), Day(reader, 8), Day(reader, 9), Day(reader, 10));
-            if (May(allowed, fact.Enterprise.Value, RecordCatalogue.ClassOf(fact.Kind)) && records.TryGetValue(fact.Enterprise.Value, out var of)) of.Add(fact);
+            if (!May(allowed, fact.Enterprise.Value, RecordCatalogue.ClassOf(fact.Kind)) || !records.TryGetValue(fact.Enterprise.Value, out var of)) continue;
+            if (appeals[fact.Enterprise.Value].Aggregate((PublicFact?)fact, (left, appeal) => appeal.On(left, of.AsOf)) is { } heard) of.Add(heard);
         }
+    }
+
+    /// <summary>What appeals make of the facts behind a tag.</summary>
+    private sealed record FactAppeal(string Enterprise, IReadOnlyList<FactKind> Kinds, bool Upheld, DateOnly FiledOn, DateOnly? EndedOn)
+    {
+        /// <summary>A fact known when the appeal was filed is disputed until the answer, and gone from the day the appeal was upheld.</summary>
+        public PublicFact? On(PublicFact? fact, DateOnly asOf) => fact switch
+        {
+            null => null,
+            _ when !Kinds.Contains(fact.Kind) || fact.KnownOn > FiledOn || FiledOn > asOf => fact,
+            _ when Upheld && EndedOn <= asOf => null,
+            _ => fact with { ObjectedOn = FiledOn, ObjectionEnded = EndedOn },
+        };
+    }
+
+    private static ILookup<string, FactAppeal> Appeals(NpgsqlConnection connection, string[] codes)
+    {
+        using var command = Sql.Of($"""
+            select enterprise, about, stage, filed_on, ended_on from appeal_book where enterprise = any({codes}) and kind = 'Fact' and stage <> 'Withdrawn' order by filed_on
+            """).On(connection);
+        using var reader = command.ExecuteReader();
+        var appeals = new List<FactAppeal>();
+        while (reader.Read())
+            appeals.Add(new FactAppeal(reader.GetString(0), Tags.FactsOf(reader.GetString(1)), reader.GetString(2) == "Upheld", reader.GetFieldValue<DateOnly>(3), Day(reader, 4)));
+        return appeals.ToLookup(a => a.Enterprise, StringComparer.Ordinal);
     }
 
     /// <summary>The bulk: copied out in binary form, each row added up as it comes.</summary>

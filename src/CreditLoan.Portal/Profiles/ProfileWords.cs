@@ -63,6 +63,19 @@ public static class ProfileWords
 
     public static string Day(DateOnly day) => $"{day.Month}月{day.Day}日";
 
+    /// <summary>What an enterprise can do about a reason against it, in one sentence.</summary>
+    public static string Improve(ScoreReason reason) => reason.Missing ? "授权平台使用这类数据，到位后会重新评分" : reason.Class switch
+    {
+        DataClass.Invoices => "按时足额开票、少作废和红冲、分散客户，会逐月反映",
+        DataClass.Tax => "按期申报纳税、缴清欠税；纳税信用每年 4 月评定",
+        DataClass.SocialInsurance or DataClass.HousingFund => "按月足额缴纳，补缴欠费后次月更新",
+        DataClass.Utilities => "缴清欠费后次月更新",
+        DataClass.Administrative => "符合条件的处罚可申请信用修复，修复后立即不再计入",
+        DataClass.Judicial => "履行义务或结案后更新；有误可提出异议",
+        DataClass.Registration => "随经营时间自然改善",
+        _ => "数据更新后会重新评分",
+    };
+
     public static string Basis(LawfulBasis basis) => basis == LawfulBasis.PublicRegister ? "依法公开的信息" : "企业授权";
 
     private static string Age(DateOnly founded, DateOnly asOf)

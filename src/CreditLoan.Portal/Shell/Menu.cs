@@ -34,6 +34,7 @@ public static class Menu
         new("数据报送", "/bank/reports", "upload", Bank),
         new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
         new("系统接入", "/bank/keys", "key", BankAdministrator),
+        new("模型与门槛", "/bank/models", "chart", Bank),
         // pool 资金池
         new("工作台", "/pool", "inbox", Pool),
         new("机制与规则", "/pool/rules", "document", Pool),
@@ -46,12 +47,15 @@ public static class Menu
         new("借据明细", "/bureau/loans", "list", Bureau),
         new("目标", "/bureau/targets", "scale", Bureau),
         new("口径与重报", "/bureau/restatements", "folder", Bureau),
+        new("模型台账", "/bureau/models", "chart", Bureau),
         // administrators 管理员
         new("账户", "/admin/accounts", "people", SystemAdministrator, SecurityAdministrator),
         new("授权复核", "/admin/roles", "shield", SecurityAdministrator),
         new("数据", "/admin/data", "list", DataOperator),
         new("代码复核", "/admin/codes", "shield", DataOperator),
         new("LPR", "/admin/lpr", "chart", DataOperator),
+        new("联合建模", "/admin/models", "chart", DataOperator),
+        new("异议与复核", "/admin/appeals", "people", DataOperator),
         new("接入公钥", "/admin/keys", "key", SecurityAdministrator),
         new("运行", "/admin/operations", "gear", SystemAdministrator),
         new("审计日志", "/admin/audit", "list", AuditAdministrator),

@@ -1,3 +1,4 @@
+using CreditLoan.Jobs.Models;
 using CreditLoan.Jobs.Profiles;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
@@ -9,6 +10,7 @@ using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Demands;
 using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Loans;
+using CreditLoan.Ledger.Models;
 using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Products;
 using CreditLoan.Ledger.Profiles;
@@ -18,6 +20,7 @@ using CreditLoan.Portal.CreditLines;
 using CreditLoan.Portal.Demands;
 using CreditLoan.Portal.Enterprises;
 using CreditLoan.Portal.Matching;
+using CreditLoan.Portal.Models;
 using CreditLoan.Portal.Pools;
 using CreditLoan.Portal.Profiles;
 
@@ -37,6 +40,14 @@ public static class SliceServices
         services.AddSingleton<CreditLoan.Ledger.BankClients.BankClientQueries>();
         services.AddSingleton<DemandQueries>();
         services.AddSingleton<ProfileQueries>();
+        services.AddSingleton<AppealQueries>();
+        services.AddSingleton<ModelProjectQueries>();
+        services.AddSingleton(provider => new ModelRuns(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<Reader>()));
+        services.AddSingleton(provider => new TrustedRoom(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<Reader>()));
+        services.AddSingleton<ModelWork>();
+        services.AddSingleton<StabilityJob>();
+        services.AddHostedService<ModelHost>();
+        services.AddSingleton<TodoSource, CorrectionTodos>();
         services.AddSingleton<CreditLineQueries>();
         services.AddSingleton<MatchDesk>();
         services.AddScoped<ConsentDesk>();

@@ -5,6 +5,7 @@ using CreditLoan.Domain.Models;
 using CreditLoan.Domain.Values;
 using CreditLoan.Files.Models;
 using CreditLoan.Jobs.Models;
+using CreditLoan.Jobs.Profiles;
 using CreditLoan.Jobs.Records;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Models;
@@ -55,18 +56,43 @@ public class Modelling_real_enterprises
         Assert.Equal(70, aligned.Sample.Rows);
         await Change(db, Operator, p => ModelProjectDecisions.CheckFile(p, Operator, aligned.Check, Today));
 
-        var (run, lines) = ModelFitting.Run(aligned, number: 1, seed: 7);
-        var (again, _) = ModelFitting.Run(await new ModelJob(db.Database).Align(Proposal, file, Today), number: 2, seed: 7);
+        // A run is reproduced from the sample as it was recorded, and from the sources.
+        var fitted = ModelFitting.Run(CheckedSample.Read(aligned.Write()), number: 1, seed: 7);
+        var (run, again) = (fitted.Run, ModelFitting.Run(await new ModelJob(db.Database).Align(Proposal, file, Today), number: 2, seed: 7).Run);
         Assert.Equal((run.Inputs, run.Result, run.Scorecard), (again.Inputs, again.Result, again.Scorecard));
         Assert.True(run.Scorecard.AucLow < run.Scorecard.Auc && run.Scorecard.Auc < run.Scorecard.AucHigh);
         Assert.InRange(run.Scorecard.Auc.BasisPoints, 6_500, 9_800);
         await Change(db, Operator, p => ModelProjectDecisions.Record(p, Operator, run, Today));
         await Change(db, Operator, p => ModelProjectDecisions.Record(p, Operator, again, Today));
 
-        var scorecards = new ModelScorecards(db.Database.Writer, db.Reader);
-        await scorecards.Write(Id, run.Number, lines);
-        Assert.Equal(lines, await scorecards.Lines(Officer.AsViewer, Id, run.Number));
-        Assert.Empty(await scorecards.Lines(Officer.AsViewer with { Tenant = "NP02" }, Id, run.Number));
+        var runs = new ModelRuns(db.Database.Writer, db.Reader);
+        foreach (var number in new[] { 1, 2 }) await runs.Write(Id, number, fitted.Lines, fitted.Report, fitted.Challenger, ModelWork.Levels(aligned));
+        Assert.Equal(fitted.Lines, await runs.Lines(Officer.AsViewer, Id, run.Number));
+        Assert.Empty(await runs.Lines(Officer.AsViewer with { Tenant = "NP02" }, Id, run.Number));
+        Assert.Null(await runs.Report(Officer.AsViewer with { Tenant = "NP02" }, Id, run.Number));
+
+        // The stored report gives every enterprise the points of the scorecard that was fitted.
+        var card = StoredCard.Of(fitted.Lines, (await runs.Report(Officer.AsViewer, Id, 1))!);
+        Assert.Equal(fitted.Lines, Scoring.Scorecards.ScorecardTable.Of(card));
+        Assert.Equal(70, fitted.Report.Scores.Sum(s => s.Good + s.Bad));
+        Assert.Equal(70, fitted.Report.ScoreBasis.Sum());
+
+        await Release(db);
+        Assert.Equal(Id, Assert.Single(await runs.InUse(Today)).Project);
+        var profiled = await new ProfileJob(db.Database, TimeProvider.System).RunDue(Today);
+        Assert.True(profiled.Computed > 0);
+        Assert.Equal(profiled.Computed, await db.Value<long>("select count(*) from profile_score where shadow is not null and detail ->> 'Model' = 'MX2020-001'"));
+        Assert.Equal(0, (await new ProfileJob(db.Database, TimeProvider.System).RunDue(Today)).Computed);
+        var bad = await db.Value<double>($"select avg(rate) from profile_score where enterprise = any('{{{string.Join(',', enterprises.Where(e => e.Label == "是").Select(e => e.Code.Value))}}}')");
+        Assert.True(bad > await db.Value<double>("select avg(rate) from profile_score"));
+    }
+
+    private static async Task Release(TestDatabase db)
+    {
+        var (approver, leader) = (new Actor("he", Role.BankApprover, Bank.Value), new Actor("liang", Role.BureauLeader, ""));
+        await Change(db, Officer, p => ModelProjectDecisions.Describe(p, Officer, new ModelCard("数据", "方法", "局限", "适用", "禁止"), Today));
+        await Change(db, approver, p => ModelProjectDecisions.Approve(p, approver, Today, Today));
+        await Change(db, leader, p => ModelProjectDecisions.Approve(p, leader, Today, Today));
     }
 
     private static async Task Grant(TestDatabase db, EnterpriseCode enterprise, Recipient recipient, Purpose purpose)

@@ -96,4 +96,54 @@ public class Computing_profiles
         Assert.Equal(2, await db.Value<long>("select count(*) from profile"));
         Assert.Equal("0", await db.Value<string>($"select features ->> 'penalties_24m' from profile where as_of = '{Today:O}'"));
     }
+
+    [Fact]
+    public async Task Reaches_profiles_already_issued_when_a_penalty_is_repaired_or_objected_to()
+    {
+        await using var db = await Prepared();
+        var job = new ProfileJob(db.Database, TimeProvider.System);
+        async Task<ProfileTag> Tag()
+        {
+            await job.RunDue(Today);
+            return (await new ProfileQueries(db.Reader).Newest(Of(Demo), Demo))!.Tags.Single(t => t.Key == "penalties");
+        }
+
+        await db.Execute($"insert into record_fact (enterprise, kind, number, on_day, known_on, grade) values ('{Demo}', 'Penalty', 'P2', '2026-04-01', '2026-04-08', 'general')");
+        Assert.Equal(("近 24 月行政处罚 2 次", false), ((await Tag()).Label, (await Tag()).Disputed));
+        await db.Execute($"""
+            insert into profile_read (at, read_on, enterprise, consent, bank, account, purpose, classes, as_of)
+            values (clock_timestamp(), '{Today:O}', '{Demo}', 'C1', 'LJ01', 'lin', 'CreditApproval', array['Administrative'], '{Today:O}')
+            """);
+
+        var (signer, data, id) = (new Actor("chen", Role.LegalRepresentative, Demo.Value), new Actor("shu", Role.DataOperator, ""), new AppealId("YY1"));
+        await Change(a => AppealDecisions.File(a, signer, id, AppealKind.Fact, "penalties", "第二件已撤销", PublishedCalendar.China, Today), signer);
+        Assert.True((await Tag()).Disputed);
+        Assert.Equal(1, await Corrections());
+
+        await Change(a => AppealDecisions.Answer(a, data, upheld: false, "处罚决定有效", Today), data);
+        Assert.False((await Tag()).Disputed);
+        Assert.Equal(2, await Corrections());
+
+        await db.Execute($"update record_fact set repaired_on = '{Today:O}' where number = 'P2'");
+        await new RecordWriter(db.Database.Writer).Cover([new Coverage(Demo, DataClass.Administrative, Today, "信用修复")]);
+        Assert.Equal("近 24 月行政处罚 1 次", (await Tag()).Label);
+        Assert.Equal(3, await Corrections());
+
+        async Task Change(Func<Appeal, CreditLoan.Domain.Decision<AppealEvent>> decide, Actor by) =>
+            Assert.IsType<CreditLoan.Ledger.Outcome.Done>(await db.Store.Change(CreditLoan.Ledger.Command.For(by, Today, "test", Guid.NewGuid()), Appeal.Stream(id), decide));
+        async Task<int> Corrections() => (await new ProfileQueries(db.Reader).Corrections(new Viewer("lin", Role.BankOfficer, "LJ01"), DateTimeOffset.UtcNow.AddDays(-1))).Count is 0
+            ? 0 : (int)await db.Value<long>("select count(*) from profile_correction");
+    }
+
+    [Fact]
+    public async Task Leaves_out_the_facts_of_an_appeal_that_was_upheld()
+    {
+        await using var db = await Prepared();
+        await db.Execute($"""
+            insert into appeal_book (stream_id, version, changed_at, appeal, enterprise, kind, about, reason, stage, filed_on, answer_by, ended_on)
+            values ('appeal/YY2', 2, now(), 'YY2', '{Demo}', 'Fact', 'penalties', '有误', 'Upheld', '2026-04-01', '2026-04-10', '2026-04-09')
+            """);
+        await new ProfileJob(db.Database, TimeProvider.System).Run([Demo], Today);
+        Assert.Equal("0", await db.Value<string>("select features ->> 'penalties_24m' from profile"));
+    }
 }

@@ -30,18 +30,24 @@ public sealed class Modelling_projects_kept : IAsyncLifetime
         await Change(Operator, p => ModelProjectDecisions.CheckFile(p, Operator, new FileCheck("5d41", 320, 300, 30, 15, 3, 2), Today));
         await Change(Operator, p => ModelProjectDecisions.Record(p, Operator, new ModelRun(1, "in", 7, "settings", "1.0", "out", figures, figures), Today));
         await Change(Officer, p => ModelProjectDecisions.Describe(p, Officer, new ModelCard("数据", "方法", "局限", "适用", "禁止"), Today));
+        var before = new ModelProjectQueries(_db.Reader);
+        var hidden = ((await before.All(Officer.AsViewer with { Tenant = "NP02" })).Count, (await before.All(new Viewer("chen", Role.LegalRepresentative, "914403001922038216"))).Count);
         await Change(Approver, p => ModelProjectDecisions.Approve(p, Approver, Today, Today));
         await Change(Leader, p => ModelProjectDecisions.Approve(p, Leader, Today, Today));
 
         var queries = new ModelProjectQueries(_db.Reader);
+        Assert.Equal(hidden, (0, 0));
         var row = (await queries.Find(Officer.AsViewer, Id))!;
         Assert.Equal((ModelStage.InForce, 300, "out"), (row.Stage, row.FileCheck!.Kept, row.Run!.Result));
         Assert.Equal(Share.Percent(78), row.Run.Scorecard.Auc);
         Assert.Equal(TenantKind.Bureau, row.SecondApproval!.Institution.Kind);
         Assert.Single(await queries.All(Leader.AsViewer));
         Assert.Single(await queries.All(Operator.AsViewer));
-        Assert.Empty(await queries.All(Officer.AsViewer with { Tenant = "NP02" }));
-        Assert.Empty(await queries.All(new Viewer("chen", Role.LegalRepresentative, "914403001922038216")));
+        // In force, every bank may use it and every enterprise may read its card.
+        Assert.Single(await queries.All(Officer.AsViewer with { Tenant = "NP02" }));
+        Assert.Single(await queries.All(new Viewer("chen", Role.LegalRepresentative, "914403001922038216")));
+        Assert.Equal(Id, (await queries.Champion(Officer.AsViewer, Today))!.Project);
+        Assert.Null(await queries.Champion(Officer.AsViewer, Today.AddDays(-1)));
         Assert.Empty(await queries.All(Viewer.Anyone));
         Assert.Equal("model-released", await _db.Value<string>($"select kind from evidence_queue where subject = '{Id}'"));
     }

@@ -19,7 +19,7 @@ public sealed class Opening_a_profile(LendingWorld world) : IClassFixture<Lendin
         ProfileTag[] tags = [new("sales", DataClass.Invoices, "近 12 月开票 100–500 万元", TagTone.Plain, false), new("dishonest", DataClass.Judicial, "无失信被执行", TagTone.Plain, true)];
         Trend[] trends = [new("sales", "销项开票", DataClass.Invoices, "同比 +11%", false, [100, null, 110])];
         var coverage = Enum.GetValues<DataClass>().ToDictionary(c => c, _ => Today);
-        new ProfileStore(world.Db.Database.Writer).Write([new Profile(Hengrui, Today, features, tags, trends, coverage)], DateTimeOffset.UnixEpoch);
+        new ProfileStore(world.Db.Database.Writer).Write([new Profile(Hengrui, Today, features, tags, trends, coverage)], [], DateTimeOffset.UnixEpoch);
         await world.GrantPlatform();
     }
 
