@@ -34,7 +34,7 @@ public sealed record ScoreReason(string Feature, DataClass Class, int Points, do
         {
             (null, { } to) => $"{feature.Term}低于 {Text(to)}{unit}",
             ({ } from, null) => $"{feature.Term}不低于 {Text(from)}{unit}",
-            ({ } from, { } to) => $"{feature.Term}{Text(from)} 至 {Text(to)}{unit}",
+            ({ } from, { } to) => $"{feature.Term}在 {Text(from)} 至 {Text(to)}{unit}",
             _ => $"{feature.Term}有数据",
         };
     }

@@ -15,11 +15,11 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
     private static readonly Actor Operator = new("data-operator", Role.DataOperator, "");
     private static readonly Actor Leader = new("bureau-leader", Role.BureauLeader, "");
 
+    /// <summary>Figures of one year: the city's history is too short for year-on-year ones a year back.</summary>
     private static readonly string[] Features =
     [
-        "sales_12m", "sales_growth", "sales_trend", "sales_volatility", "gap_months", "active_months", "void_share", "credit_note_share", "value_added_share", "customers",
-        "top_customer_share", "customer_retention", "new_customer_share", "purchases_growth", "tax_grade", "tax_growth", "tax_arrears", "insured_people", "insured_growth",
-        "insurance_arrears", "electricity_growth", "utility_arrears", "age_months",
+        "sales_12m", "sales_trend", "sales_volatility", "sales_peak_share", "gap_months", "active_months", "void_share", "credit_note_share", "average_sale", "value_added_share",
+        "purchases_volatility", "customers", "suppliers", "top_customer_share", "top_supplier_share", "tax_arrears", "insured_people", "insurance_arrears", "utility_arrears", "age_months",
     ];
 
     private readonly DateOnly _proposed = today.AddDays(-75);

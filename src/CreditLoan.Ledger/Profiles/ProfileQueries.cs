@@ -47,8 +47,8 @@ public sealed class ProfileQueries(Reader reader)
 
     /// <summary>What was put right in profiles that the bank had read; what it says now takes a live consent to read.</summary>
     public Task<IReadOnlyList<CorrectionNotice>> Corrections(Viewer viewer, DateTimeOffset since) => reader.Rows<CorrectionNotice>(viewer, $"""
-        select n.enterprise, e.name, max(n.at) as at, array_agg(distinct n.tag) as tags
-        from profile_correction_notice n join enterprise_book e on e.code = n.enterprise
+        select n.enterprise, coalesce(e.name, n.enterprise) as name, max(n.at) as at, array_agg(distinct n.tag) as tags
+        from profile_correction_notice n left join enterprise_book e on e.code = n.enterprise
         where n.at > {since} and not exists (select from profile_read r where r.enterprise = n.enterprise and r.bank = {viewer.Tenant} and r.at > n.at)
         group by n.enterprise, e.name order by max(n.at) desc
         """);

@@ -10,7 +10,7 @@ public class Reading_a_score
 
     [Fact]
     public void Tells_a_range_and_never_the_value() => Assert.Equal(
-        ["近 12 月最长断票低于 2 个月", "近 12 月开票额不低于 1,187.13 万元", "开票额同比增长−5 至 10%", "近 12 月开票额没有数据"],
+        ["近 12 月最长断票低于 2 个月", "近 12 月开票额不低于 1,187.13 万元", "开票额同比增长在 −5 至 10%", "近 12 月开票额没有数据"],
         new[] { Reason("gap_months", to: 2), Reason("sales_12m", 1187.1302), Reason("sales_growth", -5, 10), Reason("sales_12m", missing: true) }.Select(r => r.Sentence()));
 
     [Fact]

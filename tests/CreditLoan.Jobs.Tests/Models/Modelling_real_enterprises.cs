@@ -83,8 +83,8 @@ public class Modelling_real_enterprises
         Assert.True(profiled.Computed > 0);
         Assert.Equal(profiled.Computed, await db.Value<long>("select count(*) from profile_score where shadow is not null and detail ->> 'Model' = 'MX2020-001'"));
         Assert.Equal(0, (await new ProfileJob(db.Database, TimeProvider.System).RunDue(Today)).Computed);
-        var bad = await db.Value<double>($"select avg(rate) from profile_score where enterprise = any('{{{string.Join(',', enterprises.Where(e => e.Label == "是").Select(e => e.Code.Value))}}}')");
-        Assert.True(bad > await db.Value<double>("select avg(rate) from profile_score"));
+        var bad = await db.Value<double>($"select avg(rate)::float8 from profile_score where enterprise = any('{{{string.Join(',', enterprises.Where(e => e.Label == "是").Select(e => e.Code.Value))}}}')");
+        Assert.True(bad > await db.Value<double>("select avg(rate)::float8 from profile_score"));
     }
 
     private static async Task Release(TestDatabase db)
