@@ -53,6 +53,7 @@ public static class SliceServices
         services.AddScoped<ConsentDesk>();
         services.AddScoped<ApplyDesk>();
         services.AddSingleton<BureauQueries>();
+        services.AddSingleton<LoanNames>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, EnterpriseTodos>();
