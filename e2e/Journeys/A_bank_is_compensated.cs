@@ -52,13 +52,11 @@ public class A_bank_is_compensated(City city)
     {
         await officer.Open($"/bank/loans/{loan}");
         await officer.Choose("事项", "登记逾期");
-        await officer.Sees(officer.Button("登记逾期"));
         await officer.Fill("首个逾期的应还日", (await Today()).AddDays(-3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await officer.Fill("逾期利息合计", "100");
         await officer.Button("登记逾期").ClickAsync();
         await officer.Sees("逾期本金");
         await officer.Choose("事项", "调整五级分类");
-        await officer.Sees(officer.Button("调整五级分类"));
         await officer.Choose("分类", "次级");
         await officer.Fill("理由", "借款人停产，本息无力偿还");
         await officer.Button("调整五级分类").ClickAsync();
@@ -71,7 +69,7 @@ public class A_bank_is_compensated(City city)
         await officer.Fill("情况", "借款人停产");
         await officer.Button("报告项目异常").ClickAsync();
         await officer.Sees("按平台记录");
-        await officer.Page.GetByLabel("材料").SetInputFilesAsync(new FilePayload { Name = "催收记录.pdf", MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes("催收三次，未还") });
+        await officer.Page.GetByLabel("材料").SetInputFilesAsync(new FilePayload { Name = "催收记录.pdf", MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes("%PDF-1.4 催收三次，未还") });
         await officer.Sees("催收记录.pdf");
         await officer.Button("申请补偿").ClickAsync();
         await officer.Sees("等待资金池审批。");

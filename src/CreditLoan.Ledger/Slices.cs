@@ -8,6 +8,7 @@ public static class Slices
         Pools.SchemeSlice.Slice,
         Pools.PoolSlice.Slice,
         Pools.EnrolmentSlice.Slice,
+        Pools.LoanCoverSlice.Slice,
         Claims.ClaimSlice.Slice,
         Reconciliation.BankFileSlice.Slice,
         Reconciliation.BreakSlice.Slice,

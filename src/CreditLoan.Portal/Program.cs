@@ -1,6 +1,5 @@
 using System.Globalization;
 using CreditLoan.Ledger;
-using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
@@ -12,10 +11,8 @@ if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
     return 1;
 }
 Database database;
-OidcSettings? oidc;
 try
 {
-    oidc = OidcSettings.From(builder.Configuration);
     database = await Database.Open(connection);
 }
 catch (SchemaException refused)
@@ -24,12 +21,12 @@ catch (SchemaException refused)
     return 1;
 }
 await using var closes = database;
-var address = new Uri(builder.Configuration["CREDITLOAN_URL"] is { Length: > 0 } url ? url : "http://localhost");
+var secure = builder.Configuration["CREDITLOAN_URL"]?.StartsWith("https://", StringComparison.Ordinal) is true;
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPortal(database, await Platform.Read(database), address, oidc);
+builder.Services.AddPortal(database, await Platform.Read(database), secure);
 
 var app = builder.Build();
-app.UsePortal(address);
+app.UsePortal(secure);
 await app.RunAsync();
 return 0;

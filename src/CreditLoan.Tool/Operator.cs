@@ -20,8 +20,6 @@ public static class Operator
         ImportCommand.Create(),
         AccountCommands.Accounts(),
         AccountCommands.Otp(),
-        AccountCommands.First(),
-        SbomCommand.Create(),
         ReconcileCommand.Create(),
         BenchCommand.Create(),
     };

@@ -65,24 +65,26 @@ public static class ClaimDecisions
     };
 
     /// <summary>One person agrees; the last of two, above the rule's limit of three, sets the money aside in the same breath.</summary>
-    public static Decisions Approve(Claim claim, Pool pool, Scheme scheme, Actor by, string note, DateOnly on)
+    public static Decisions Approve(Claim claim, Pool pool, Scheme scheme, LoanCover cover, Actor by, string note, DateOnly on)
     {
         if (claim is not Claim.Pending pending) return ClaimRefusals.NotPending;
         if (!IsPools(scheme, by)) return ClaimRefusals.NotYourScheme;
         if (pending.Agreed.Contains(by.Account)) return ClaimRefusals.AgreedAlready;
         var rule = Rule(scheme, pending.Terms);
         if (pending.Agreed.Count + 1 < ApprovalsNeeded(rule, pending.Terms.Asked.Amount))
-            return Decisions.Of<ClaimEvent, PoolEvent, SchemeEvent>(new ClaimEvent.Endorsed(note, on, by.Account), Decision<PoolEvent>.None, Unchanged);
+            return Decisions.Of<ClaimEvent, PoolEvent, SchemeEvent, LoanCoverEvent>(new ClaimEvent.Endorsed(note, on, by.Account), Decision<PoolEvent>.None, Unchanged, Decision<LoanCoverEvent>.None);
         if (by.Role == Role.PoolClerk) return ClaimRefusals.LastMustApprove;
         if (pool is not Pool.Running running || running.Id.Scheme != pending.Terms.Scheme) return PoolRefusals.NotOpen;
         var t = pending.Terms;
         var (amount, checks) = PoolLimits.Apply(running, rule, rule.For(t.Cover)!, t.Loan.Bank, t.Enterprise,
-            t.Asked.Amount, t.Asked.Loss, t.PaidElsewhere);
-        if (rule.WhenExhausted.Value == ExhaustionOrder.ProRata && checks.Any(c => c.Limit is Limit.Budget or Limit.SubCap && c.Bites()))
+            t.Asked.Amount, t.Asked.Loss, cover.BorneBesides(t.Scheme));
+        if (running.Allocations.TryGetValue(t.Id.Value, out var share)) amount = Money.Min(amount, share);
+        else if (rule.WhenExhausted.Value == ExhaustionOrder.ProRata && checks.Any(c => c.Limit is Limit.Budget or Limit.SubCap && c.Bites()))
             return ClaimRefusals.WaitsForProRata;
         return Decisions.Of(
             (Decision<ClaimEvent>)new ClaimEvent.Approved(t.Id, running.Id, amount, checks, on, by.Account),
-            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on), Unchanged);
+            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on), Unchanged,
+            LoanCoverDecisions.Bear(cover, t.Scheme, t.Id.Value, amount, t.Asked.Loss, on));
     }
 
     public static Decision<ClaimEvent> Refuse(Claim claim, Scheme scheme, Actor by, string reason, DateOnly on) => claim switch
@@ -102,11 +104,12 @@ public static class ClaimDecisions
     };
 
     /// <summary>Takes an approval back before payment: the money is free again.</summary>
-    public static Decisions Revoke(Claim claim, Pool pool, Scheme scheme, Actor by, string why, DateOnly on) => claim switch
+    public static Decisions Revoke(Claim claim, Pool pool, Scheme scheme, LoanCover cover, Actor by, string why, DateOnly on) => claim switch
     {
         Claim.Payable when !IsPools(scheme, by) || by.Role == Role.PoolClerk => ClaimRefusals.NotYourScheme,
         Claim.Payable when string.IsNullOrWhiteSpace(why) => SchemeRefusals.ReasonMissing,
-        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(p.Terms.Place, why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on), Unchanged),
+        Claim.Payable p => Decisions.Of((Decision<ClaimEvent>)new ClaimEvent.Revoked(p.Terms.Place, why, on, by.Account), PoolDecisions.Release(pool, p.Terms.Id.Value, why, on), Unchanged,
+            LoanCoverDecisions.Free(cover, p.Terms.Id.Value, on)),
         _ => ClaimRefusals.NotPayable,
     };
 

@@ -23,6 +23,11 @@ public static class EnrolmentDecisions
             version.Rule.StacksWith.Value.Length > 0, on, calendar.Add(on, version.Rule.Windows.Review.Value), by.Account);
     }
 
+    /// <summary>The scheme's place beside the others that cover the loan, under the version of its day of disbursement.</summary>
+    public static Decision<LoanCoverEvent> Enter(LoanCover cover, Scheme scheme, CoveredLoan loan, DateOnly on) => scheme is Scheme.Standing s && s.InForceOn(loan.DisbursedOn) is { } version
+        ? LoanCoverDecisions.Enter(cover, s.Code, version.Rule.StacksWith.Value, on)
+        : SchemeRefusals.NoRuleOn(loan.DisbursedOn);
+
     public static Decision<EnrolmentEvent> Return(
         Enrolment enrolment, Scheme scheme, Actor by, ReturnReason reason, string note, DateOnly on, WorkingCalendar calendar) => enrolment switch
     {

@@ -37,6 +37,8 @@ public abstract record Pool
             ImmutableDictionary<(BankCode, Cover), DateOnly>.Empty;
         /// <summary>Every posting by its voucher number, less what was corrected, so that a correction can be held against it.</summary>
         public ImmutableDictionary<int, Posting> Postings { get; init; } = ImmutableDictionary<int, Posting>.Empty;
+        /// <summary>What each claim that waited for the year's end gets at most (分配份额).</summary>
+        public ImmutableDictionary<string, Money> Allocations { get; init; } = ImmutableDictionary<string, Money>.Empty;
         public int Events { get; init; }
 
         /// <summary>Debits less credits (借方余额).</summary>
@@ -67,6 +69,7 @@ public abstract record Pool
         {
             SuspendedUntil = e.Banks.Where(b => b.Suspended).ToImmutableDictionary(b => (b.Bank, b.Cover), _ => e.Until),
         },
+        (Running p, PoolEvent.Allocated e) => Book(p, happened) with { Allocations = p.Allocations.SetItems(e.Parts.Select(part => KeyValuePair.Create(part.Claim, part.Share))) },
         (Running p, PoolEvent.Closed e) => new Ended(Book(p, happened), e.CarriedOut),
         (Running p, PoolEvent.Funded or PoolEvent.InterestEarned or PoolEvent.RecoveryShared or PoolEvent.Corrected { Claim: null }) => Book(p, happened),
         _ => throw new UnreachableException($"{happened.GetType().Name} cannot follow {pool.GetType().Name}."),

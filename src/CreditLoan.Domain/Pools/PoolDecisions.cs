@@ -77,6 +77,7 @@ public static class PoolDecisions
             { Debit: Account.Compensation } when claim is null || running.Claims.GetValueOrDefault(claim) is not { } c || c.Paid < amount =>
                 PoolRefusals.NotPaidForClaim,
             { Debit: Account.Compensation } => new PoolEvent.Corrected(voucher, Account.Cash, Account.Compensation, amount, claim, running.Claims[claim].Cover, why, on),
+            { Credit: Account.Compensation } => PoolRefusals.PayAnew,
             { Debit: Account.Earmarked } or { Credit: Account.Earmarked } => PoolRefusals.ReleaseInstead,
             _ when wrong.Debit == Account.Cash && amount > running.Balance(Account.Cash) => PoolRefusals.CashShort(running.Balance(Account.Cash)),
             _ => new PoolEvent.Corrected(voucher, wrong.Credit, wrong.Debit, amount, null, null, why, on),
@@ -95,10 +96,23 @@ public static class PoolDecisions
     {
         (_, not Scheme.Standing) => SchemeRefusals.NoSuchScheme,
         (_, Scheme.Standing s) when !MayMove(s, by) => SchemeRefusals.NotYourScheme,
+        (Pool.Running p, _) when on < new DateOnly(p.Id.Year, 12, 31) => PoolRefusals.YearRuns(p.Id.Year),
         (Pool.Running p, _) when p.Balance(Account.Earmarked).IsPositive => PoolRefusals.PaymentsWaiting(p.Balance(Account.Earmarked)),
         (Pool.Running p, _) => new PoolEvent.Closed(p.Balance(Account.Cash), on),
         _ => PoolRefusals.NotOpen,
     };
+
+    /// <summary>Shares what is left among the claims that wait, where the rule says pro rata; an approver's act, and each claim is approved by two after it.</summary>
+    public static Decision<PoolEvent> Allocate(Pool pool, Scheme scheme, Actor by, IReadOnlyList<WaitingClaim> waiting, DateOnly on)
+    {
+        if (scheme is not Scheme.Standing standing) return SchemeRefusals.NoSuchScheme;
+        if (!SchemeDecisions.RunBy(standing, by) || by.Role != Role.PoolApprover) return SchemeRefusals.NotYourScheme;
+        if (pool is not Pool.Running running) return PoolRefusals.NotOpen;
+        if ((standing.InForceOn(on) ?? standing.Versions.FindLast(v => v.Confirmed))?.Rule is not { } rule) return SchemeRefusals.NoRuleOn(on);
+        if (rule.WhenExhausted.Value != ExhaustionOrder.ProRata) return PoolRefusals.NotProRata;
+        var parts = PoolAllocation.Of(running, rule, [.. waiting.Where(w => !running.Allocations.ContainsKey(w.Claim) && !running.Claims.ContainsKey(w.Claim))]);
+        return parts.All(p => p.Share == p.Asked) ? PoolRefusals.NothingWaits : new PoolEvent.Allocated(parts, on, by.Account);
+    }
 
     private static bool MayMove(Scheme.Standing scheme, Actor by) => SchemeDecisions.RunBy(scheme, by) && by.Role != Role.PoolClerk;
 

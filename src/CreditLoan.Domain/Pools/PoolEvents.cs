@@ -39,6 +39,9 @@ public abstract record PoolEvent
     /// <param name="LogPosition">How far the log was read.</param>
     public sealed record StopRuleJudged(DateOnly AsOf, long LogPosition, BankStanding[] Banks, DateOnly Until) : PoolEvent;
 
+    /// <summary>What was left of the year was shared among the claims that waited (按比例分配).</summary>
+    public sealed record Allocated(AllocationPart[] Parts, DateOnly On, string By) : PoolEvent;
+
     /// <summary>The year is over; what is left goes to the next year's pool (结转).</summary>
     public sealed record Closed(Money CarriedOut, DateOnly On) : PoolEvent;
 }

@@ -45,7 +45,7 @@ public static class PoolJournal
         PoolEvent.RecoveryShared e => new(Account.Cash, Account.Recoveries, e.Amount),
         PoolEvent.Corrected e => new(e.Debit, e.Credit, e.Amount),
         PoolEvent.Closed { CarriedOut.IsPositive: true } e => new(Account.Carried, Account.Cash, e.CarriedOut),
-        PoolEvent.Opened or PoolEvent.Closed or PoolEvent.StopRuleJudged => null,
+        PoolEvent.Opened or PoolEvent.Closed or PoolEvent.StopRuleJudged or PoolEvent.Allocated => null,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

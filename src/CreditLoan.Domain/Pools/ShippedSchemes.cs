@@ -33,6 +33,9 @@ public static class ShippedSchemes
             RunOff(Default<Money?>(null)), "存量机制，比例待录入"),
     ];
 
+    /// <summary>What a scheme that is registered begins with: no ratio, no region, every value only a default.</summary>
+    public static SchemeRule Blank { get; } = RunOff(Default<Money?>(null)) with { RegionPrefix = Default("") };
+
     private static SchemeRule OpenRule()
     {
         BorrowerKind[] small = [BorrowerKind.Micro, BorrowerKind.Small, BorrowerKind.Owner, BorrowerKind.SelfEmployed];

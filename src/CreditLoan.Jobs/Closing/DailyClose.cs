@@ -1,3 +1,4 @@
+using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Claims;
 using CreditLoan.Domain.Closing;
@@ -9,7 +10,6 @@ using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Closing;
-using CreditLoan.Ledger.Profiles;
 
 namespace CreditLoan.Jobs.Closing;
 
@@ -64,10 +64,7 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
         }
     }
 
-    private async Task<CloseRun> End(DateOnly day, CancellationToken stop)
-    {
-        await new ReadReviews(database, clock).Open(day, stop);
-        return new(
+    private async Task<CloseRun> End(DateOnly day, CancellationToken stop) => new(
         await Each<string>($"select line from credit_line_book where (stage = 'Offered' and due_on < {day}) or (stage = 'Open' and until < {day})",
             row => row.GetString(0),
             line => store.Change(Act("credit_line.expire", day, line), CreditLine.Stream(new CreditLineId(line)), l => CreditLineDecisions.Expire(l, day), stop), stop),
@@ -87,11 +84,11 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
                 (_, consent) => ConsentDecisions.Lapse(consent, day), stop), stop),
         await Each<EnrolmentId>($"select scheme, bank, number from enrolment_book where stage = 'SentBack' and due < {day}",
             row => new EnrolmentId(new(row.GetString(0)), new(new(row.GetString(1)), row.GetString(2))),
-            id => store.Change(Act("enrolment.lapse", day, $"{id}"), Enrolment.Stream(id), e => EnrolmentDecisions.Lapse(e, day), stop), stop),
+            id => store.Change(Act("enrolment.lapse", day, $"{id}"), Enrolment.Stream(id), LoanCover.Stream(id.Loan),
+                (e, cover) => Decisions.Of(EnrolmentDecisions.Lapse(e, day), LoanCoverDecisions.Leave(cover, id.Scheme, day)), stop), stop),
         await Each<ClaimId>($"select id from claim_book where stage = 'SentBack' and due < {day}",
             row => new ClaimId(row.GetString(0)),
             id => store.Change(Act("claim.lapse", day, id.Value), Claim.Stream(id), c => ClaimDecisions.Lapse(c, day), stop), stop));
-    }
 
     private static Command Act(string act, DateOnly day, object subject) => Command.For(Close, day, act, subject);
 

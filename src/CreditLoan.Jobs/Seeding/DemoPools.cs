@@ -72,7 +72,8 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
         var officer = loan.Bank.Officer(number);
         var applied = Calendar.Add(covered.DisbursedOn, 1 + random.Next(Math.Max(1, rule.Windows.Enrol.Value - 1))).Day;
         if (applied > today) return;
-        await story.Do(officer, applied, "enrolment.apply", enrolment, e => EnrolmentDecisions.Apply(e, scheme, officer, Domain.Pools.Cover.Bank, covered, applied, Calendar));
+        await story.Do(officer, applied, "enrolment.apply", enrolment, LoanCover.Stream(loan.Id), (e, cover) => Decisions.Of(
+            EnrolmentDecisions.Apply(e, scheme, officer, Domain.Pools.Cover.Bank, covered, applied, Calendar), EnrolmentDecisions.Enter(cover, scheme, covered, applied)));
         var reviewed = Calendar.Add(applied, 1 + random.Next(3)).Day;
         if (reviewed > today) return;
         await story.Do(Clerk, reviewed, "enrolment.review", enrolment, e => EnrolmentDecisions.Review(e, scheme, Clerk, "要素一致", reviewed));
@@ -113,7 +114,8 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
         {
             if ((await story.Load(claim)).State is not Domain.Claims.Claim.Pending) break;
             if (by == Clerk && random.NextDouble() < 0.5) continue;
-            await story.Do(by, reviewed, "claim.approve", claim, pool, (c, p) => ClaimDecisions.Approve(c, p, scheme, by, "材料齐全，同意", reviewed));
+            await story.Do(by, reviewed, "claim.approve", claim, pool, Scheme.Stream(scheme.Code), LoanCover.Stream(loan.Id),
+                (c, p, _, cover) => ClaimDecisions.Approve(c, p, scheme, cover, by, "材料齐全，同意", reviewed));
         }
         var paid = Calendar.Add(reviewed, 3).Day;
         if (paid > today || paid.Year != reviewed.Year || (await story.Load(claim)).State is not Domain.Claims.Claim.Payable) return;

@@ -24,9 +24,19 @@ public static class PoolSlice
         .Event<PoolEvent.RecoveryShared>("pool_recovery_shared")
         .Event<PoolEvent.Corrected>("pool_corrected")
         .Event<PoolEvent.StopRuleJudged>("pool_stop_rule_judged")
+        .Event<PoolEvent.Allocated>("pool_allocated")
         .Event<PoolEvent.Closed>("pool_closed")
         .Keep(PoolBook.View)
         .Keep(PoolJournal.View);
+}
+
+public static class LoanCoverSlice
+{
+    public static readonly Slice Slice = new Slice<LoanCoverEvent>("loan-cover")
+        .Event<LoanCoverEvent.Entered>("loan_cover_entered")
+        .Event<LoanCoverEvent.Left>("loan_cover_left")
+        .Event<LoanCoverEvent.Borne>("loan_cover_borne")
+        .Event<LoanCoverEvent.Freed>("loan_cover_freed");
 }
 
 /// <summary>A loan is in one scheme at a time, unless the scheme's rule lets others cover it as well.</summary>

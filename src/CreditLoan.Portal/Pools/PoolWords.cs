@@ -111,6 +111,9 @@ public static class PoolWords
     /// <summary>One line of a rule as the page shows it: what, how much, where it is written.</summary>
     public sealed record Line(string What, string Value, string Source, bool Verified);
 
+    /// <summary>Whether a line of a rule decides how much is paid, and not only by when or by whom.</summary>
+    public static bool DecidesMoney(string what) => !what.EndsWith("期限", StringComparison.Ordinal) && what is not "三人审批线";
+
     /// <summary>Every value of a rule, in the order in which it decides.</summary>
     public static IReadOnlyList<Line> Lines(SchemeRule rule)
     {
@@ -143,10 +146,17 @@ public static class PoolWords
         if (rule.YearlyBudget.Value is { } budget) Add("年度预算", rule.YearlyBudget, $"{Words.WanPlain(budget)} 万元");
         Add("入库期限", rule.Windows.Enrol, $"{rule.Windows.Enrol.Value} 个工作日");
         Add("申请期限", rule.Windows.Claim, $"{rule.Windows.Claim.Value} 个工作日");
+        if (rule.LoanCeiling.Value is { } perLoan) Add("单笔上限", rule.LoanCeiling, $"{Words.WanPlain(perLoan)} 万元");
+        if (rule.EnterpriseCeiling.Value is { } perFirm) Add("单户累计上限", rule.EnterpriseCeiling, $"{Words.WanPlain(perFirm)} 万元");
+        if (rule.BankYearCeiling.Value is { } perBank) Add("单家银行年度上限", rule.BankYearCeiling, $"{Words.WanPlain(perBank)} 万元");
+        if (rule.RegionPrefix.Value.Length > 0) Add("地区代码前缀", rule.RegionPrefix, rule.RegionPrefix.Value);
+        Add("补正期限", rule.Windows.Correct, $"{rule.Windows.Correct.Value} 个工作日");
+        Add("审核期限", rule.Windows.Review, $"{rule.Windows.Review.Value} 个工作日");
         Add("返还期限", rule.Windows.ReturnRecovery, $"{rule.Windows.ReturnRecovery.Value} 个工作日");
         Add("三人审批线", rule.ThirdApprovalAbove, $"{Words.WanPlain(rule.ThirdApprovalAbove.Value)} 万元以上");
         Add("额度用尽时", rule.WhenExhausted, rule.WhenExhausted.Value == ExhaustionOrder.FirstCome ? "先到先得" : "年末按比例");
         Add("追偿分配", rule.Recoveries, rule.Recoveries.Value == RecoverySharing.InRatio ? "按补偿比例" : "先补银行自担部分");
+        Add("可以叠加", rule.StacksWith, rule.StacksWith.Value.Length == 0 ? "未登记" : string.Join("、", rule.StacksWith.Value));
         return lines;
     }
 }

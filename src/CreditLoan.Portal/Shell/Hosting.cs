@@ -2,7 +2,9 @@ using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Products;
 using CreditLoan.Portal.Evidence;
+using CreditLoan.Portal.ClaimPages;
 using CreditLoan.Portal.Identity;
+using CreditLoan.Portal.Pools;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -15,11 +17,8 @@ namespace CreditLoan.Portal.Shell;
 /// <summary>What the portal is made of, and the order in which a request passes through it.</summary>
 public static class Hosting
 {
-    /// <param name="oidc">Another issuer that people may sign in through; null where the portal keeps to its own accounts.</param>
-    /// <param name="address">Where people reach the portal: https there binds cookies, its host binds passkeys.</param>
-    public static void AddPortal(this IServiceCollection services, Database database, Platform platform, Uri address, OidcSettings? oidc = null)
+    public static void AddPortal(this IServiceCollection services, Database database, Platform platform, bool secure)
     {
-        var secure = address.Scheme == Uri.UriSchemeHttps;
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
@@ -39,8 +38,7 @@ public static class Hosting
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddAccounts(database, secure, address.Host);
-        if (oidc is not null) services.AddOidc(oidc);
+        services.AddAccounts(database, secure);
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<Shelf>();
         services.AddSlices();
@@ -52,9 +50,8 @@ public static class Hosting
         });
     }
 
-    public static void UsePortal(this WebApplication app, Uri address)
+    public static void UsePortal(this WebApplication app, bool secure)
     {
-        var secure = address.Scheme == Uri.UriSchemeHttps;
         app.UseSecurityHeaders(secure);
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
@@ -70,9 +67,9 @@ public static class Hosting
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         app.MapAccounts();
-        app.MapPasskeys();
-        if (app.Services.GetService<OidcSettings>() is not null) app.MapOidc(address);
         app.MapEvidence();
+        app.MapStatements();
+        app.MapPapers();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

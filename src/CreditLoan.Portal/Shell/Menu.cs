@@ -32,8 +32,6 @@ public static class Menu
         new("授信与贷款", "/bank/lines", "money", Bank),
         new("补偿申请", "/bank/claims", "scale", Bank),
         new("数据报送", "/bank/reports", "upload", Bank),
-        new("企业授权", "/bank/consents", "key", BankCompliance),
-        new("查询抽查", "/bank/reviews", "shield", BankCompliance),
         new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
         new("系统接入", "/bank/keys", "key", BankAdministrator),
         new("模型与门槛", "/bank/models", "chart", Bank),
@@ -44,6 +42,7 @@ public static class Menu
         new("补偿申请", "/pool/claims", "scale", Pool),
         new("对账", "/pool/breaks", "swap", Pool),
         new("资金池", "/pool/funds", "pool", Pool),
+        new("报表", "/pool/statements", "chart", Pool),
         // bureau 金融局
         new("驾驶舱", "/bureau", "chart", Bureau),
         new("借据明细", "/bureau/loans", "list", Bureau),

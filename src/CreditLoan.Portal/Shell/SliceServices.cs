@@ -34,7 +34,6 @@ public static class SliceServices
         services.AddSingleton<Banks>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<EnterpriseQueries>();
-        services.AddSingleton<PersonVault>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
@@ -54,7 +53,6 @@ public static class SliceServices
         services.AddScoped<ConsentDesk>();
         services.AddScoped<ApplyDesk>();
         services.AddSingleton<BureauQueries>();
-        services.AddSingleton<LoanNames>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, EnterpriseTodos>();
@@ -62,6 +60,7 @@ public static class SliceServices
         services.AddSingleton<PoolQueries>();
         services.AddSingleton<EnrolmentQueries>();
         services.AddSingleton<ClaimQueries>();
+        services.AddSingleton<PaperStore>();
         services.AddSingleton<ReconciliationQueries>();
         services.AddSingleton(provider => new BankFileImport(provider.GetRequiredService<EventStore>(), new BankLines(provider.GetRequiredService<Database>().Writer)));
         services.AddSingleton(provider => new LedgerReconciliation(provider.GetRequiredService<EventStore>(),
@@ -72,8 +71,6 @@ public static class SliceServices
         services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>().ReaderSource));
         services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();
         services.AddSingleton<ProfileDoor>();
-        services.AddSingleton<ReadReviews>();
-        services.AddSingleton<DeletionDuties>();
         services.AddSingleton<OpenProfiles>();
         services.AddSingleton<ProfileJob>();
         services.AddHostedService<ProfileHost>();

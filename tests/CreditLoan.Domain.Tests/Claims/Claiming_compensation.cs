@@ -65,9 +65,9 @@ public class Claiming_compensation
     public void Takes_two_persons_and_the_last_one_sets_the_money_aside()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Clerk, "属实", Day)));
-        Assert.Equal(ClaimRefusals.AgreedAlready, Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Clerk, "属实", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Approver, "同意", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "属实", Day)));
+        Assert.Equal(ClaimRefusals.AgreedAlready, Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "属实", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "同意", Day)));
         Assert.Equal(Money.Wan(135), Assert.IsType<Claim.Payable>(claim.State).Amount);
         Assert.Equal(Money.Wan(135), ((Pool.Running)pool.State).Balance(Account.Earmarked));
         Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Pay(claim.State, pool.State, Scheme(), Manager, "YH-1", Day)));
@@ -79,10 +79,10 @@ public class Claiming_compensation
     {
         Scheme scheme = Scheme(rule => rule with { ThirdApprovalAbove = rule.ThirdApprovalAbove with { Value = Money.Wan(100) } });
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Clerk, "", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Manager, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Manager, "", Day)));
         Assert.IsType<Claim.Pending>(claim.State);
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Approver, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Approver, "", Day)));
         Assert.IsType<Claim.Payable>(claim.State);
     }
 
@@ -91,16 +91,16 @@ public class Claiming_compensation
     {
         var stop = new PoolEvent.StopRuleJudged(Day, 1, [new(Bank, Cover.Bank, Money.Wan(4), Money.Wan(100), Suspended: true)], new(2026, 12, 31));
         var (claim, pool) = (Filed, Funded(Money.Wan(1000), stop));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
         Assert.Equal(PoolRefusals.BankSuspended(Bank, new(2026, 12, 31)),
-            Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Approver, "", Day)));
+            Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "", Day)));
     }
 
     [Fact]
     public void Frees_the_money_when_an_approval_is_taken_back()
     {
         var (claim, pool) = Approved();
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Revoke(claim.State, pool.State, Scheme(), Manager, "借款人已还清", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Revoke(claim.State, pool.State, Scheme(), Uncovered, Manager, "借款人已还清", Day)));
         Assert.Equal(Money.Zero, ((Pool.Running)pool.State).Committed);
         Assert.Equal(Money.Wan(1000), ((Pool.Running)pool.State).Balance(Account.Cash));
     }
@@ -123,7 +123,7 @@ public class Claiming_compensation
     public void Goes_back_to_the_bank_and_starts_its_approvals_anew()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
         var again = claim.When(c => ClaimDecisions.Return(c, Scheme(), Manager, ReturnReason.LossUnclear, "损失与余额不符", Day, Calendar)).And()
             .When(c => ClaimDecisions.Correct(c, Covered(), Scheme(), Officer, ThreeMillion with { Principal = Money.Wan(200) }, Papers, Day, Calendar)).And();
         var pending = Assert.IsType<Claim.Pending>(again.State);
@@ -134,8 +134,8 @@ public class Claiming_compensation
     private static (Told<Claim, ClaimEvent>, Told<Pool, PoolEvent>) Approved()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Clerk, "", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Approver, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "", Day)));
         return (claim, pool);
     }
 }

@@ -14,7 +14,9 @@ public class Moving_a_pools_money
     [Fact]
     public void Begins_with_what_the_year_before_left()
     {
-        var before = Funded(Money.Wan(10)).When(p => PoolDecisions.Close(p, Scheme(), Manager, Day)).And().State;
+        var last = new DateOnly(2026, 12, 31);
+        Funded(Money.Wan(10)).When(p => PoolDecisions.Close(p, Scheme(), Manager, last.AddDays(-1))).Refuses(PoolRefusals.YearRuns(2026));
+        var before = Funded(Money.Wan(10)).When(p => PoolDecisions.Close(p, Scheme(), Manager, last)).And().State;
         var next = Id with { Year = 2027 };
         Given(Pool.Stream(next)).When(p => PoolDecisions.Open(p, before, Scheme(), Manager, next, null, Day))
             .Then(new PoolEvent.Opened(next, null, Money.Wan(10), [], Day));
@@ -22,7 +24,7 @@ public class Moving_a_pools_money
 
     [Fact]
     public void Does_not_close_while_a_payment_waits() =>
-        Funded(Money.Wan(10), Reserved("BC-1", Money.Wan(4))).When(p => PoolDecisions.Close(p, Scheme(), Manager, Day))
+        Funded(Money.Wan(10), Reserved("BC-1", Money.Wan(4))).When(p => PoolDecisions.Close(p, Scheme(), Manager, new(2026, 12, 31)))
             .Refuses(PoolRefusals.PaymentsWaiting(Money.Wan(4)));
 
     [Fact]
@@ -64,6 +66,8 @@ public class Moving_a_pools_money
         corrected.And().When(p => PoolDecisions.Correct(p, Scheme(), Manager, 4, "BC-1", Money.Wan(1), "再冲", Day))
             .Refuses(PoolRefusals.CorrectionTooLarge(Money.Zero));
         Assert.Equal(Money.Zero, ((Pool.Running)corrected.And().State).Committed);
+        // Turned round again it would be a payment that no claim knows of.
+        corrected.And().When(p => PoolDecisions.Correct(p, Scheme(), Manager, 5, "BC-1", Money.Wan(4), "再冲", Day)).Refuses(PoolRefusals.PayAnew);
     }
 
     [Fact]

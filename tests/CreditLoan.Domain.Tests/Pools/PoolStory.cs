@@ -19,6 +19,8 @@ public static class PoolStory
     public static readonly PoolId Id = new(ShippedSchemes.Open, 2026);
     public static readonly ShippedScheme Shipped = ShippedSchemes.All[0];
     public static readonly WorkingCalendar Calendar = WorkingCalendar.WeekendsOnly;
+    /// <summary>A loan that no scheme covers.</summary>
+    public static LoanCover Uncovered => LoanCover.Stream(new(Bank, "JJ-1")).Initial;
     public static CoverTerms Terms => Shipped.Rule.For(Cover.Bank)!;
 
     /// <summary>The open scheme with its first version in force.</summary>

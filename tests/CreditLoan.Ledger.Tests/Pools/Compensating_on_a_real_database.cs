@@ -59,8 +59,8 @@ public class Compensating_on_a_real_database
             ClaimDecisions.File(c, e, s, Officer, id, new Loss(Money.Wan(300), Money.Zero, Day), Money.Zero, [new("借据", "a.pdf", new string('a', 64))], Day, Calendar),
             Decision<EnrolmentEvent>.None, Decision<SchemeEvent>.None));
 
-    private static Task<Outcome> Approve(EventStore store, ClaimId id, PoolId pool, Actor by) => store.Change(Do(by, "approve"), Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code),
-        (c, p, s) => ClaimDecisions.Approve(c, p, s, by, "同意", Day));
+    private static Task<Outcome> Approve(EventStore store, ClaimId id, PoolId pool, Actor by, LoanId loan) => store.Change(Do(by, "approve"), Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code), LoanCover.Stream(loan),
+        (c, p, s, cover) => ClaimDecisions.Approve(c, p, s, cover, by, "同意", Day));
 
     private static async Task<Outcome> Pay(EventStore store, ClaimId id, PoolId pool, Command command)
     {
@@ -77,8 +77,8 @@ public class Compensating_on_a_real_database
         await using var db = await TestDatabase.Create();
         var pool = await OpenScheme(db.Store);
         var claim = await File(db.Store, 1);
-        await Done(Approve(db.Store, claim, pool, Clerk));
-        await Done(Approve(db.Store, claim, pool, Manager));
+        await Done(Approve(db.Store, claim, pool, Clerk, Loan(1).Loan));
+        await Done(Approve(db.Store, claim, pool, Manager, Loan(1).Loan));
         await Done(Pay(db.Store, claim, pool, Do(Manager, "pay")));
         await Done(db.Store.Change(Do(Officer, "recover"), Claim.Stream(claim), Scheme.Stream(Open.Code),
             (c, s) => Decisions.Of(ClaimDecisions.Recover(c, s, Officer, "HS-1", Money.Wan(100), Day, Calendar), Decision<SchemeEvent>.None)));
@@ -142,8 +142,8 @@ public class Compensating_on_a_real_database
             for (var n = p; n < claims.Length; n += 10)
             {
                 claims[n] = (await File(db.Store, n), pools[p]);
-                await Done(Approve(db.Store, claims[n].Id, pools[p], Clerk));
-                await Done(Approve(db.Store, claims[n].Id, pools[p], Manager));
+                await Done(Approve(db.Store, claims[n].Id, pools[p], Clerk, Loan(n).Loan));
+                await Done(Approve(db.Store, claims[n].Id, pools[p], Manager, Loan(n).Loan));
             }
         });
         int paid = 0, refused = 0;

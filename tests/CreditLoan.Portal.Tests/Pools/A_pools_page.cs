@@ -50,7 +50,7 @@ public class A_pools_page
     [Fact]
     public void Reads_tiers_as_people_write_them()
     {
-        var draft = RuleDraft.After(Version);
+        var draft = RuleDraft.After(Version.Rule, Version.From, Version.Until);
         Assert.Equal("500 40\n1500 30\n3000 20", draft.Tiers);
         draft.Tiers = "500 35%\n* 10";
         Assert.Equal([new Tier(Money.Wan(500), Share.Percent(35)), new Tier(null, Share.Percent(10))], draft.Parse(out var wrong)!);

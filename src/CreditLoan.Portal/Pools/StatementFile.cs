@@ -1,0 +1,94 @@
+using System.Net;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Pools;
+using CreditLoan.Domain.Values;
+using CreditLoan.Files;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Pools;
+using CreditLoan.Portal.Components;
+using CreditLoan.Portal.Shell;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace CreditLoan.Portal.Pools;
+
+/// <summary>A statement as a file: Excel and PDF, for the people of its scheme and, its own part, for a bank.</summary>
+public static class StatementFile
+{
+    private const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    public static void MapStatements(this WebApplication app) =>
+        app.MapGet("/statements/{scheme}/{year:int}.{format:regex(^(xlsx|pdf)$)}", Answer).RequireAuthorization(policy => policy.RequireRole([.. Menu.Pool.Concat(Menu.Bank).Select(r => r.ToString())]));
+
+    /// <summary>2026 年 7 月, 2026 年度.</summary>
+    public static string Period(int year, int? month) => month is { } m ? $"{year} 年 {m} 月" : $"{year} 年度";
+
+    private static async Task<IResult> Answer(string scheme, int year, string format, int? month, HttpContext http, PoolQueries pools, Banks banks, Platform platform, TimeProvider time)
+    {
+        var viewer = http.User.AsViewer();
+        var ofBank = viewer.Kind == TenantKind.Bank;
+        if (year is < 2000 or > 9998 || month is < 1 or > 12 || await pools.Scheme(viewer, new(scheme)) is not { } row) return Results.NotFound();
+        if (!ofBank && await pools.Pool(viewer, new(new(scheme), year)) is null) return Results.NotFound();
+        await banks.All();
+        var statement = await pools.Statement(viewer, new(new(scheme), year), month);
+        var (title, name) = ($"{row.Name} {Period(year, month)}报表", $"{scheme}-{year}{(month is { } m ? $"-{m:00}" : "")}");
+        string NameOf(string code) => banks.NameOf(new BankCode(code));
+        if (format == "xlsx") return Results.File(Book(title, statement, ofBank, NameOf), Excel, $"{name}.xlsx");
+        try
+        {
+            return Results.File(await ChromiumPrinter.Print(await Page(http.RequestServices, title, statement, ofBank, NameOf, $"{platform.FullName}　生成于 {Words.LongMoment(time.GetUtcNow())}"), http.RequestAborted), "application/pdf", $"{name}.pdf");
+        }
+        catch (PrinterException why)
+        {
+            return Results.Text(why.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private sealed record Line(string What, string Bank, long? Count, Money? In, Money? Out, Money? Balance);
+
+    private static byte[] Book(string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf)
+    {
+        List<Line> lines = [];
+        if (!ofBank)
+        {
+            lines.Add(new("期初余额", "", null, null, null, statement.Opening));
+            lines.AddRange(statement.Movements.Select(m => new Line(PoolWords.Act(m.Act), "", m.Lines, m.In, m.Out, null)));
+            lines.Add(new("期末余额", "", null, null, null, statement.Closing));
+            lines.Add(new("其中已批待拨", "", null, null, null, statement.Earmarked));
+        }
+        foreach (var bank in statement.Banks)
+        {
+            lines.Add(new("批准待拨", nameOf(bank.Bank), null, null, null, bank.Reserved));
+            lines.Add(new("拨付", nameOf(bank.Bank), bank.Payments, null, bank.Paid, null));
+            lines.Add(new("追偿返还", nameOf(bank.Bank), null, bank.Returned, null, null));
+            lines.Add(new("净补偿", nameOf(bank.Bank), null, null, null, bank.Net));
+        }
+        var content = new MemoryStream();
+        ExcelExport.Write(content, title.Length > 31 ? title[..31] : title, lines, new ExportColumn<Line>("项目", l => l.What, 24), new("银行", l => l.Bank, 28), new("笔数", l => l.Count, 10),
+            new("收入（元）", l => l.In), new("支出（元）", l => l.Out), new("余额或合计（元）", l => l.Balance));
+        return content.ToArray();
+    }
+
+    /// <summary>The page's own component with its own stylesheets in one document, for A4.</summary>
+    private static async Task<string> Page(IServiceProvider services, string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf, string foot)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        var parameters = new Dictionary<string, object?> { ["Statement"] = statement };
+        if (!ofBank) (parameters["Title"], parameters["NameOf"]) = (title, nameOf);
+        var body = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await (ofBank ? renderer.RenderComponentAsync<BankStatementSheet>(ParameterView.FromDictionary(parameters)) : renderer.RenderComponentAsync<StatementSheet>(ParameterView.FromDictionary(parameters)))).ToHtmlString());
+        var files = services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
+        var style = string.Concat(new[] { "tokens", "base", "kit", "parts" }.Select(sheet => Text(files, $"css/{sheet}.css")));
+        return $"""
+            <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(title)}</title>
+            <style>{style} @page {"{"} size: A4; margin: 16mm {"}"} body {"{"} background: #fff {"}"} .sheet {"{"} border: 0; break-inside: auto {"}"} .foot {"{"} margin-top: 24px {"}"}</style></head>
+            <body><h1>{WebUtility.HtmlEncode(title)}</h1><div class="stack">{body}</div><p class="muted small foot">{WebUtility.HtmlEncode(foot)}</p></body></html>
+            """;
+    }
+
+    private static string Text(Microsoft.Extensions.FileProviders.IFileProvider files, string path)
+    {
+        using var reader = new StreamReader(files.GetFileInfo(path).CreateReadStream());
+        return reader.ReadToEnd();
+    }
+}
