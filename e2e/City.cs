@@ -28,6 +28,8 @@ public sealed class City : IAsyncLifetime
         Database = await DatabaseServer.Make(server, name);
         await Running.ToEnd(Xyd, Database, "seed", "--seed", "7");
         portal = await Running.Host(Clone.Program("CreditLoan.Portal", "CreditLoan.Portal"), portalPort, Database);
+        // A machine that is building and testing beside us answers late, not wrongly.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -67,11 +67,16 @@ public sealed class Person : IAsyncDisposable
     }
 
     /// <summary>Goes where a link leads, and waits until the page there listens.</summary>
-    public async Task Follow(string link) => await Open((await Link(link).First.GetAttributeAsync("href"))!);
+    public async Task Follow(string link, string? from = null)
+    {
+        if (from is not null) await Open(from);
+        await Open((await Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = link, Exact = true }).First.GetAttributeAsync("href"))!);
+    }
 
     /// <summary>Opens a page once the server shows a text there: what follows the log is seconds behind.</summary>
     public async Task OpenUntil(string path, string text)
     {
+        await Open(path);
         await Page.WaitForFunctionAsync("async ([path, text]) => (await (await fetch(path)).text()).includes(text)", new[] { path, text }, new PageWaitForFunctionOptions { PollingInterval = 500 });
         await Open(path);
     }

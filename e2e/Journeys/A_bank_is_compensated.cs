@@ -52,11 +52,13 @@ public class A_bank_is_compensated(City city)
     {
         await officer.Open($"/bank/loans/{loan}");
         await officer.Choose("事项", "登记逾期");
+        await officer.Sees(officer.Button("登记逾期"));
         await officer.Fill("首个逾期的应还日", (await Today()).AddDays(-3).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         await officer.Fill("逾期利息合计", "100");
         await officer.Button("登记逾期").ClickAsync();
         await officer.Sees("逾期本金");
         await officer.Choose("事项", "调整五级分类");
+        await officer.Sees(officer.Button("调整五级分类"));
         await officer.Choose("分类", "次级");
         await officer.Fill("理由", "借款人停产，本息无力偿还");
         await officer.Button("调整五级分类").ClickAsync();

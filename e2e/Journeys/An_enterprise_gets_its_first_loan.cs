@@ -8,7 +8,6 @@ namespace CreditLoan.E2e.Stories;
 [Collection(Journeys.Name)]
 public class An_enterprise_gets_its_first_loan(City city)
 {
-    private const string Product = "信易流水贷";
     private const string LoanNumber = "JJ-E2E-0001";
 
     [Fact]
@@ -21,9 +20,11 @@ public class An_enterprise_gets_its_first_loan(City city)
         await analyst.Open("/bureau");
         var (loans, volume) = (await analyst.Figure("放款笔数"), await Curve(analyst));
 
-        await AuthorisesThePlatform(enterprise);
-        await IsMatched(enterprise);
-        var line = await Applies(enterprise);
+        await enterprise.Open("/enterprise/tags");
+        await enterprise.Sees("您还没有标签");
+        await enterprise.AuthorisesThePlatform();
+        await enterprise.IsMatched(wan: 120, "信易流水贷");
+        var line = await enterprise.Applies();
         await IsLookedAt(officer, line);
         await IsGranted(approver, line);
         await Signs(enterprise, line);
@@ -43,44 +44,6 @@ public class An_enterprise_gets_its_first_loan(City city)
         await chart.GetByText("看表格").ClickAsync();
         var rows = await chart.GetByRole(AriaRole.Row).Filter(new() { HasNotText = "—" }).AllInnerTextsAsync();
         return decimal.Parse(rows[^1].Split('\t')[1], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task AuthorisesThePlatform(Person enterprise)
-    {
-        await enterprise.Open("/enterprise/tags");
-        await enterprise.Sees("您还没有标签");
-        await enterprise.Follow("去授权");
-
-        await enterprise.Tick("我已阅读，同意以上内容");
-        await enterprise.Sign("签署授权", then: "1 份授权有效");
-
-        await enterprise.Open("/enterprise/tags");
-        await enterprise.Sees("您有");
-    }
-
-    private static async Task IsMatched(Person enterprise)
-    {
-        await enterprise.Open("/enterprise/products");
-        await enterprise.Follow("提出融资需求");
-        await enterprise.Fill("金额", "120");
-        await enterprise.Fill("期限", "12");
-        await enterprise.Tick("信用");
-        await enterprise.Tick("暂不");
-        await enterprise.Button("发布需求，看适合的产品").ClickAsync();
-
-        await enterprise.Sees("标签匹配，银行此时还看不到您的名称");
-        await enterprise.Tick($"选中{Product}");
-        await enterprise.Button("向这 1 家申请").ClickAsync();
-    }
-
-    private static async Task<string> Applies(Person enterprise)
-    {
-        await enterprise.Button("下一步：授权并提交").ClickAsync();
-        await enterprise.Tick("我已阅读，同意以上内容");
-        await enterprise.Sign("提交给 1 家银行", then: "已向 1 家银行提交申请");
-        await enterprise.Link("看进度").ClickAsync();
-        await enterprise.Sees("等银行受理");
-        return enterprise.Page.Url.Split('/')[^1];
     }
 
     private static async Task IsLookedAt(Person officer, string line)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -91,7 +90,7 @@ internal sealed class AppendCall
         Array(facts, f => Slice.DotnetName(f.Happened.GetType()), NpgsqlDbType.Text);
         Array(facts, f => f.By.Command.Id.ToString(), NpgsqlDbType.Text);
         var (last, headers) = ((Pending?)null, System.Array.Empty<byte>());
-        Array(facts, f => ReferenceEquals(last, f.By) ? headers : headers = Headers((last = f.By).Command), NpgsqlDbType.Jsonb);
+        Array(facts, f => ReferenceEquals(last, f.By) ? headers : headers = EventHeaders.Of((last = f.By).Command), NpgsqlDbType.Jsonb);
         Array(facts, f => f.By.Command.Actor.Account, NpgsqlDbType.Text);
     }
 
@@ -120,9 +119,6 @@ internal sealed class AppendCall
     private static string Numbers(int count) => string.Join(',', Enumerable.Range(1, count).Select(n => $"${n}"));
 
     private static string Versions(IReadOnlyList<long> versions) => versions.Count == 1 ? $"[{versions[0]}]" : "[" + string.Join(',', versions) + "]";
-
-    private static byte[] Headers(Command command) => JsonSerializer.SerializeToUtf8Bytes(
-        new EventHeaders(command.Actor.Account, command.Actor.Role.ToString(), command.Actor.Tenant, command.BusinessDate, command.Act), EventJson.Options);
 
     private void Array<T, TValue>(IReadOnlyList<T> rows, Func<T, TValue> value, NpgsqlDbType type)
     {

@@ -41,16 +41,19 @@ public sealed class Database : IAsyncDisposable
     public static async Task<Database> Open(string ownerConnection, CancellationToken stop = default)
     {
         var owner = NpgsqlDataSource.Create(ownerConnection);
+        Database? database = null;
         try
         {
             await AssertDurable(owner, stop);
             await Migrator.Migrate(owner, Migrator.OfThisBuild(), stop);
             var secrets = await MakeLogins(owner, stop);
-            return new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, secrets[login])));
+            database = new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, secrets[login])));
+            await AssertDurable(database.Writer, stop); // A setting may be the role's own.
+            return database;
         }
         catch
         {
-            await owner.DisposeAsync();
+            await (database?.DisposeAsync() ?? owner.DisposeAsync());
             throw;
         }
     }
@@ -67,20 +70,21 @@ public sealed class Database : IAsyncDisposable
         }.ConnectionString);
 
     /// <summary>An acknowledged command must be on disk: a server set to forget is refused.</summary>
-    private static async Task AssertDurable(NpgsqlDataSource owner, CancellationToken stop)
+    private static async Task AssertDurable(NpgsqlDataSource source, CancellationToken stop)
     {
-        await using var command = owner.CreateCommand(
+        await using var command = source.CreateCommand(
             "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')");
         await using var reader = await command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop))
-        {
-            var (name, setting) = (reader.GetString(0), reader.GetString(1));
-            if (name == "server_version_num" && int.Parse(setting) < 150000)
-                throw new SchemaException($"PostgreSQL 15 or newer is needed; this server is {setting}.");
-            if (name != "server_version_num" && setting is "off" or "local")
-                throw new SchemaException($"PostgreSQL is set to {name} = {setting}: it may lose what it acknowledged. Set it to on.");
-        }
+            if (Objection(reader.GetString(0), reader.GetString(1)) is { } objection) throw new SchemaException(objection);
     }
+
+    /// <summary>Why a server with this setting will not do; null where it will.</summary>
+    public static string? Objection(string name, string setting) => name switch
+    {
+        "server_version_num" => int.Parse(setting) < 150000 ? $"PostgreSQL 15 or newer is needed; this server is {setting}." : null,
+        _ => setting is "off" or "local" ? $"PostgreSQL is set to {name} = {setting}: it may lose what it acknowledged. Set it to on." : null,
+    };
 
     private static async Task<Dictionary<string, (string Role, string Password)>> MakeLogins(NpgsqlDataSource owner, CancellationToken stop)
     {

@@ -37,6 +37,11 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
         where S1 : class where E1 : class where S2 : class where E2 : class where S3 : class where E3 : class where S4 : class where E4 : class =>
         Change(command, [Handle(first), Handle(second), Handle(third), Handle(fourth)], s => decide((S1)s[0], (S2)s[1], (S3)s[2], (S4)s[3]), stop);
 
+    /// <summary>Brings new streams in with their whole history, one transaction a call: for records made elsewhere, never for acts (批量导入). One that is there already refuses the call.</summary>
+    public Task<Outcome> Import<TState, TEvent>(Command command, IReadOnlyList<(EventStream<TState, TEvent> Stream, IReadOnlyList<TEvent> Facts)> streams, CancellationToken stop = default)
+        where TState : class where TEvent : class =>
+        Task.Run(() => new Import(writer, clock).Run(command, [.. streams.Select(s => (Handle(s.Stream), (IReadOnlyList<object>)s.Facts))]), stop);
+
     /// <summary>The state of a stream and its version; version 0 is a stream to which nothing happened.</summary>
     public async Task<(TState State, long Version)> Load<TState, TEvent>(EventStream<TState, TEvent> stream, CancellationToken stop = default)
         where TState : class where TEvent : class

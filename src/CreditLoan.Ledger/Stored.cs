@@ -3,7 +3,12 @@ using System.Text.Json;
 namespace CreditLoan.Ledger;
 
 /// <summary>Who made an event, as its headers keep it.</summary>
-public sealed record EventHeaders(string Actor, string Role, string Tenant, DateOnly BusinessDate, string Act);
+public sealed record EventHeaders(string Actor, string Role, string Tenant, DateOnly BusinessDate, string Act)
+{
+    /// <summary>The headers of every event of a command, as UTF-8.</summary>
+    internal static byte[] Of(Command command) => JsonSerializer.SerializeToUtf8Bytes(
+        new EventHeaders(command.Actor.Account, command.Actor.Role.ToString(), command.Actor.Tenant, command.BusinessDate, command.Act), EventJson.Options);
+}
 
 /// <summary>One event as it is stored, with its envelope (事件).</summary>
 /// <param name="Sequence">Its place in the whole log.</param>

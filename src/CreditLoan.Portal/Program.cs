@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditLoan.Ledger;
+using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
@@ -11,8 +12,10 @@ if (builder.Configuration["CREDITLOAN_DB"] is not { Length: > 0 } connection)
     return 1;
 }
 Database database;
+OidcSettings? oidc;
 try
 {
+    oidc = OidcSettings.From(builder.Configuration);
     database = await Database.Open(connection);
 }
 catch (SchemaException refused)
@@ -21,12 +24,12 @@ catch (SchemaException refused)
     return 1;
 }
 await using var closes = database;
-var secure = builder.Configuration["CREDITLOAN_URL"]?.StartsWith("https://", StringComparison.Ordinal) is true;
+var address = new Uri(builder.Configuration["CREDITLOAN_URL"] is { Length: > 0 } url ? url : "http://localhost");
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
-builder.Services.AddPortal(database, await Platform.Read(database), secure);
+builder.Services.AddPortal(database, await Platform.Read(database), address, oidc);
 
 var app = builder.Build();
-app.UsePortal(secure);
+app.UsePortal(address);
 await app.RunAsync();
 return 0;

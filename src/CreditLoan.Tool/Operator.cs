@@ -20,6 +20,8 @@ public static class Operator
         ImportCommand.Create(),
         AccountCommands.Accounts(),
         AccountCommands.Otp(),
+        AccountCommands.First(),
+        SbomCommand.Create(),
         ReconcileCommand.Create(),
         BenchCommand.Create(),
     };

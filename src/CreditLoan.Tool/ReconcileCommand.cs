@@ -1,13 +1,18 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Pools;
+using CreditLoan.Ledger.Reconciliation;
 using Npgsql;
 
 namespace CreditLoan.Tool;
 
-/// <summary><c>xyd reconcile</c>: holds a bank's whole portfolio, as CSV on disk, against the platform's loans and writes every difference down.</summary>
-/// <remarks>For files too large to upload; it changes nothing in the ledger. The file's header is <see cref="FileReconciliation.Header"/>.</remarks>
+/// <summary><c>xyd reconcile</c>: takes a bank's file in as the page does; or, with <c>--out</c>, holds a whole portfolio of any size against the platform's loans and writes every difference down.</summary>
+/// <remarks>With <c>--out</c> nothing in the ledger changes, and the file's header is <see cref="FileReconciliation.Header"/>.</remarks>
 public static partial class ReconcileCommand
 {
     public static Command Create()
@@ -15,18 +20,23 @@ public static partial class ReconcileCommand
         var bank = new Option<string>("--bank") { Description = "The bank's code.", Required = true };
         var file = new Option<FileInfo>("--file") { Description = "The bank's lines, UTF-8 CSV.", Required = true };
         var date = new Option<DateOnly?>("--date") { Description = "The day the file stands on; today where it is left out." };
-        var output = new Option<FileInfo>("--out") { Description = "Where the differences go.", Required = true };
-        var command = new Command("reconcile", "Holds a bank's file of any size against the platform's loans.") { bank, file, date, output };
+        var output = new Option<FileInfo>("--out") { Description = "Where the differences go; left out, file and differences go into the ledger." };
+        var from = new Option<DateOnly?>("--from") { Description = "The first day the file speaks for; by default the first of its first month." };
+        var until = new Option<DateOnly?>("--until") { Description = "The last day; by default the last of its last month." };
+        var changes = new Option<bool>("--changes-only") { Description = "The file names only what changed since the bank's last one." };
+        var command = new Command("reconcile", "Holds a bank's file against the platform's loans.") { bank, file, date, from, until, changes, output };
         command.SetAction(async (parsed, stop) =>
         {
             var code = parsed.GetValue(bank)!;
             if (!BankCode().IsMatch(code)) throw new OperatorException($"'{code}' is no bank's code.");
             if (!parsed.GetValue(file)!.Exists) throw new OperatorException($"{parsed.GetValue(file)} does not exist.");
+            if (parsed.GetValue(output) is null)
+                return await IntoLedger(new BankCode(code), parsed.GetValue(file)!, parsed.GetValue(from), parsed.GetValue(until), parsed.GetValue(changes), parsed.GetValue(date) ?? ChinaToday(), stop);
             var loans = Path.Combine(Repository.Data("reconcile"), $"{code}-{Environment.ProcessId}.csv");
             try
             {
                 await Export(code, loans, stop);
-                var result = FileReconciliation.Run(loans, parsed.GetValue(file)!.FullName, parsed.GetValue(date) ?? DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8)));
+                var result = FileReconciliation.Run(loans, parsed.GetValue(file)!.FullName, parsed.GetValue(date) ?? ChinaToday());
                 Write(result, loans, parsed.GetValue(file)!.FullName, parsed.GetValue(output)!.FullName);
                 foreach (var (kind, count) in result.Counts.OrderBy(c => c.Key)) Console.WriteLine($"{kind,-20} {count,12:#,##0}");
                 foreach (var fault in result.TheirFaults.Take(20)) Console.WriteLine($"byte {fault.Offset:#,##0}: {fault.Reason}");
@@ -42,6 +52,24 @@ public static partial class ReconcileCommand
             }
         });
         return command;
+    }
+
+    private static DateOnly ChinaToday() => DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
+
+    private static async Task<int> IntoLedger(BankCode bank, FileInfo file, DateOnly? from, DateOnly? until, bool changesOnly, DateOnly today, CancellationToken stop)
+    {
+        await using var database = await PlatformDatabase.Open(stop);
+        var store = new EventStore(database.Writer, TimeProvider.System);
+        var preview = BankFileImport.Preview(bank, await File.ReadAllBytesAsync(file.FullName, stop));
+        foreach (var fault in preview.Content.Faults.Take(20)) Console.WriteLine(fault);
+        var (first, last) = (preview.From ?? today, preview.Until ?? today);
+        var answer = await new BankFileImport(store, new BankLines(database.Writer)).Import(Actor.Job("reconcile"), preview, file.Name, from ?? first.AddDays(1 - first.Day),
+            until ?? new DateOnly(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), changesOnly, today, stop);
+        if (answer is Outcome.Refused refused) throw new OperatorException(refused.Why.Sentence);
+        var result = await new LedgerReconciliation(store, new SettledLog(database.Writer, store), new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader))
+            .Run(preview.Id, today, PublishedCalendar.China, stop);
+        Console.WriteLine($"{preview.Lines.Length:#,##0} lines, {preview.Content.FaultCount:#,##0} faults; {result.Agreed:#,##0} agree, {result.Broken:#,##0} do not, {result.Cleared:#,##0} old breaks now agree");
+        return 0;
     }
 
     /// <summary>The platform's side, in the form of the bank's.</summary>

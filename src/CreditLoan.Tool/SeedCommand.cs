@@ -2,6 +2,7 @@ using System.CommandLine;
 using CreditLoan.Jobs.Seeding;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Enterprises;
 
 namespace CreditLoan.Tool;
 
@@ -31,6 +32,7 @@ public static class SeedCommand
             }
             var day = parsed.GetValue(today) ?? DateOnly.FromDateTime(DateTime.UtcNow.AddHours(8));
             await new Seeder(database, new EventStore(database.Writer, TimeProvider.System), new SeedPlan(parsed.GetValue(seed), day), Console.Error.WriteLine).Run(stop);
+            await DemoPersons.Make(database, new EventStore(database.Writer, TimeProvider.System), new PersonVault(database, MasterKey.FromFile(), TimeProvider.System), 500, day, stop);
             await DemoAccounts.Make(database, new Accounts(database, MasterKey.FromFile(), TimeProvider.System), stop);
             await using var seeded = database.Owner.CreateCommand("insert into platform_fact (name, value) values ('seeded', 'true')");
             await seeded.ExecuteNonQueryAsync(stop);

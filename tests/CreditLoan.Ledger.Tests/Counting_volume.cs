@@ -1,5 +1,6 @@
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Bureau;
 using CreditLoan.Domain.CreditLines;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
@@ -41,6 +42,26 @@ public class Counting_volume
         var restated = await figures.Restatements(Analyst, 0, 10);
         Assert.Equal([-Money.Wan(100), Money.Wan(90)], restated.Rows.Select(r => r.Change));
         Assert.All(restated.Rows, r => Assert.Equal(loan.Fingerprint(), r.Fingerprint));
+    }
+
+    [Fact]
+    public async Task Tells_the_bureau_who_stands_behind_a_loan_for_a_reason_and_on_record()
+    {
+        await using var db = await TestDatabase.Create();
+        var (names, loan) = (new LoanNames(db.Database), new LoanId(Bank, "JJ1"));
+        await Happened(db, loan, Disbursed(loan, new Disbursement(Money.Wan(100), Rate.Percent(4), March, March.AddYears(1))));
+        var analyst = new Actor("he", Role.BureauAnalyst, "");
+        var request = new NameRequest(NameReason.FigureInDoubt, "核对 3 月报送");
+
+        Assert.Equal(NameRequest.AboutMissing, (await names.Tell(analyst, loan.Fingerprint(), request with { About = " " }, March)).Why);
+        Assert.Equal(NameRequest.NotBureau, (await names.Tell(new Actor("o", Role.BankOfficer, "LJ01"), loan.Fingerprint(), request, March)).Why);
+        Assert.Equal(0, await db.Value<long>("select count(*) from audit where act = 'loan.name'"));
+
+        Assert.Equal("JJ1", (await names.Tell(analyst, loan.Fingerprint(), request, March)).Loan!.Number);
+        Assert.Equal("FigureInDoubt: 核对 3 月报送", await db.Value<string>("select detail ->> 'reason' from audit where act = 'loan.name' and account = 'he' and subject[1] = 'loan/LJ01/JJ1'"));
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => db.Reader.Rows<string>(
+            new Viewer("o", Role.BankOfficer, "LJ01"), $"select number from name_loan({loan.Fingerprint()}, {"o"}, {"BankOfficer"}, {"LJ01"}, {"x"}, {March})"));
+        Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
     }
 
     [Fact]

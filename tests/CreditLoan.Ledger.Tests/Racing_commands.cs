@@ -124,4 +124,31 @@ public sealed class Racing_commands : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _db.Store.Change(Counter.Command(new { }), Counter.Stream("z"), c => Counter.Count(c, 1), gone.Token));
         Assert.Equal(0L, await _db.Value<long>("select count(*) from mt_events"));
     }
+
+    [Fact]
+    public async Task That_cross_each_other_from_two_processes_all_end_and_keep_the_sum()
+    {
+        // Each process moves the other way between the same two, in the same moment, again and again.
+        await Task.WhenAll(Enumerable.Range(0, 2).SelectMany(process => Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+        {
+            var (from, to) = process == 0 ? ("p", "q") : ("q", "p");
+            Outcome outcome;
+            do outcome = await _processes[process].Change(Counter.Command(new { process, i }), Counter.Stream(from), Counter.Stream(to),
+                (a, b) => Decisions.Of<CounterEvent, CounterEvent>(new CounterEvent.Counted(-1), new CounterEvent.Counted(1)));
+            while (outcome is Outcome.Moved); // Lost three times to the other process: the caller comes again.
+            Assert.IsType<Outcome.Done>(outcome);
+        })))).WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal((0, 120L), ((await _db.Store.Load(Counter.Stream("p"))).State.Value, (await _db.Store.Load(Counter.Stream("p"))).Version));
+        Assert.Equal((0, 120L), ((await _db.Store.Load(Counter.Stream("q"))).State.Value, (await _db.Store.Load(Counter.Stream("q"))).Version));
+    }
+
+    [Fact]
+    public async Task On_one_hot_stream_share_commits_each_decided_on_the_one_before()
+    {
+        // One caller's first command opens the stream; the hundred that come while it commits are one batch, or a few.
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => _db.Store.Change(Counter.Command(new { i }), Counter.Stream("hot"), c => Counter.Count(c, 1))));
+        Assert.Equal(Enumerable.Range(1, 100).Select(v => (long)v), outcomes.OfType<Outcome.Done>().Select(d => d.Versions[0]).Order());
+        Assert.Equal(100, outcomes.OfType<Outcome.Refused>().Count(r => r.Why.Code == "counter.full"));
+        Assert.InRange(await _db.Value<long>("select count(distinct xmin::text) from mt_events"), 1, 50);
+    }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CreditLoan.Domain.Access;
 using CreditLoan.Ledger.Access;
+using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,7 @@ namespace CreditLoan.Portal.Tests;
 internal sealed partial class RunningPortal : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private KeptLogs logs = null!;
 
     private RunningPortal(TestDatabase db, WebApplication app, MovedClock clock)
     {
@@ -29,22 +31,28 @@ internal sealed partial class RunningPortal : IAsyncDisposable
     public MovedClock Clock { get; }
     public Uri Address { get; }
     public IServiceProvider Services => app.Services;
+
+    /// <summary>What the portal has logged since it runs.</summary>
+    public IReadOnlyCollection<string> Logs => logs.Lines;
+
     public Accounts Accounts => Services.GetRequiredService<Accounts>();
 
-    public static async Task<RunningPortal> Start(bool secure = false)
+    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null)
     {
         var db = await TestDatabase.Create();
         await db.Execute("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing");
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddPortal(db.Database, await Platform.Read(db.Database), secure);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { WebRootPath = Path.Combine(Repository.Root, "src/CreditLoan.Portal/wwwroot") });
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        var kept = new KeptLogs();
+        builder.Logging.ClearProviders().AddProvider(kept);
+        var address = new Uri(secure ? "https://localhost" : $"http://localhost:{port}");
+        builder.Services.AddPortal(db.Database, await Platform.Read(db.Database), address, oidc);
         var clock = new MovedClock();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         var built = builder.Build();
-        built.UsePortal(secure);
+        built.UsePortal(address);
         await built.StartAsync();
-        return new RunningPortal(db, built, clock);
+        return new RunningPortal(db, built, clock) { logs = kept };
     }
 
     /// <summary>Every page: its route, and whether a value must be put into it.</summary>
@@ -103,7 +111,7 @@ internal sealed class Visitor(Uri address) : IDisposable
 {
     private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
 
-    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.Relative));
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
 
     /// <summary>Fills in a form that stands on a page, token and all.</summary>
     public async Task<HttpResponseMessage> Send(string page, string action, params (string Name, string Value)[] fields)
@@ -121,4 +129,24 @@ internal sealed class Visitor(Uri address) : IDisposable
     public async Task<bool> IsKnown() => (await Get("/account")).StatusCode == HttpStatusCode.OK;
 
     public void Dispose() => client.Dispose();
+}
+
+/// <summary>Keeps what is logged, for tests that look for what must not be there.</summary>
+internal sealed class KeptLogs : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> lines = new();
+
+    public IReadOnlyCollection<string> Lines => lines;
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue(formatter(state, exception) + exception);
+
+    public void Dispose()
+    {
+    }
 }

@@ -11,7 +11,8 @@ public static class EnterpriseFacts
 {
     /// <param name="tags">By field key; those whose class of data the consent does not cover are left out.</param>
     /// <param name="platform">The consent to the platform; null or not live: no tags at all.</param>
-    public static IReadOnlyDictionary<string, Fact> Of(EnterpriseRow enterprise, IReadOnlyDictionary<string, Fact> tags, ConsentRow? platform, DateOnly today)
+    /// <param name="dataDate">The day that an enterprise of the past lives at; its age is counted to that day.</param>
+    public static IReadOnlyDictionary<string, Fact> Of(EnterpriseRow enterprise, IReadOnlyDictionary<string, Fact> tags, ConsentRow? platform, DateOnly today, DateOnly? dataDate = null)
     {
         var facts = new Dictionary<string, Fact>(StringComparer.Ordinal);
         if (enterprise.District is { } district) facts[Fields.District.Key] = new Fact.Choice(district.Value);
@@ -22,7 +23,7 @@ public static class EnterpriseFacts
             if (industry.Value.Length >= 3 && enterprise.Edition == IndustryEdition.Gb2017) facts[Fields.Division.Key] = new Fact.Choice(industry.Value[..3]);
         }
         if (enterprise.Size != SizeClass.Unclassified) facts[Fields.Size.Key] = new Fact.Choice(enterprise.Size.ToString());
-        if (enterprise.FoundedOn is { } founded) facts[Fields.Age.Key] = new Fact.Number(Months(founded, today));
+        if (enterprise.FoundedOn is { } founded) facts[Fields.Age.Key] = new Fact.Number(Months(founded, dataDate ?? today));
         if (platform is null || !platform.IsLive(today)) return facts;
         foreach (var (key, fact) in tags)
             if (Fields.Find(key)?.Class is { } scope && platform.Terms.Covers(scope)) facts[key] = fact;

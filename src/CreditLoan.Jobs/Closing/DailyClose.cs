@@ -10,6 +10,7 @@ using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Closing;
+using CreditLoan.Ledger.Profiles;
 
 namespace CreditLoan.Jobs.Closing;
 
@@ -64,7 +65,10 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
         }
     }
 
-    private async Task<CloseRun> End(DateOnly day, CancellationToken stop) => new(
+    private async Task<CloseRun> End(DateOnly day, CancellationToken stop)
+    {
+        await new ReadReviews(database, clock).Open(day, stop);
+        return new(
         await Each<string>($"select line from credit_line_book where (stage = 'Offered' and due_on < {day}) or (stage = 'Open' and until < {day})",
             row => row.GetString(0),
             line => store.Change(Act("credit_line.expire", day, line), CreditLine.Stream(new CreditLineId(line)), l => CreditLineDecisions.Expire(l, day), stop), stop),
@@ -89,6 +93,7 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
         await Each<ClaimId>($"select id from claim_book where stage = 'SentBack' and due < {day}",
             row => new ClaimId(row.GetString(0)),
             id => store.Change(Act("claim.lapse", day, id.Value), Claim.Stream(id), c => ClaimDecisions.Lapse(c, day), stop), stop));
+    }
 
     private static Command Act(string act, DateOnly day, object subject) => Command.For(Close, day, act, subject);
 

@@ -52,6 +52,20 @@ public static class DemoAccounts
         ]);
     }
 
+    /// <summary>In a demonstration city, lets somebody sign in for one of the enterprises that an import brought: the one with most invoices.</summary>
+    /// <returns>The account's name; null where the data is not a demonstration's.</returns>
+    public static async Task<string?> MakeForImport(Database database, Accounts accounts, string source, CancellationToken stop = default)
+    {
+        await using (var asked = database.Owner.CreateCommand("select exists (select from platform_fact where name = 'seeded')"))
+            if (!(bool)(await asked.ExecuteScalarAsync(stop))!) return null;
+        var liveliest = await One(database, $"""
+            select e.code, e.name from data_date d join enterprise_book e on e.code = d.enterprise
+            where d.source = '{source}' order by (select count(*) from invoice i where i.enterprise = e.code) desc, e.code limit 1
+            """, stop);
+        await accounts.CreateDemonstration([Person(source, "方立群", liveliest, Role.LegalRepresentative)]);
+        return source;
+    }
+
     private static (NewAccount, Role[]) Person(string userName, string displayName, Tenant tenant, Role role) =>
         (new NewAccount(userName, displayName, role.Kind(), tenant.Code, tenant.Name), [role]);
 

@@ -58,6 +58,9 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             await pools.Cover(loan, i);
         await All(_loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((loan, i) => (loan, Number: 50_000 + i)), item => pools.Cover(item.loan, item.Number), stop);
 
+        say("银行文件：三个存量机制，带差异 …");
+        await new DemoBankFiles(database, store, plan.Seed, plan.Today).Deliver(stop);
+
         say("联合建模：授权、核对、运行、两方批准 …");
         await Model(enterprises, stop);
 

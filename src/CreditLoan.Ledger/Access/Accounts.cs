@@ -25,6 +25,31 @@ public sealed partial class Accounts(Database database, MasterKey key, TimeProvi
         return (made, null);
     }
 
+    /// <summary>Makes the first accounts of a new platform (首批账户): one system administrator, two security administrators, one audit administrator, with random passwords.</summary>
+    /// <remarks>There is no account that everybody knows: these are printed once, each password must be changed, and nothing is made where there is an account already.</remarks>
+    public async Task<IReadOnlyList<FirstCredentials>> CreateFirst()
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Run(connection, $"lock table identity.account in exclusive mode");
+        if (await Reader.Rows<long>(connection, $"select count(*) from identity.account", default) is not [0]) return [];
+        var made = new List<FirstCredentials>();
+        foreach (var (name, person, role) in new[]
+        {
+            ("system", "系统管理员", Role.SystemAdministrator), ("security.one", "安全管理员甲", Role.SecurityAdministrator),
+            ("security.two", "安全管理员乙", Role.SecurityAdministrator), ("audit", "审计管理员", Role.AuditAdministrator),
+        })
+        {
+            var first = (await Insert(connection, new NewAccount(name, person, TenantKind.Platform, "platform", "平台"), mustChange: true))!;
+            var now = time.GetUtcNow();
+            await Run(connection, $"insert into identity.account_role (account, role, granted_at, granted_by, confirmed_by) values ({first.Id}, {role}, {now}, {"first-run"}, {"first-run"})");
+            await Audit.Write(connection, now, Actor.Job("first-run"), "account.create", ["account/" + first.Id], "done");
+            made.Add(first);
+        }
+        await transaction.CommitAsync();
+        return made;
+    }
+
     /// <summary>Makes the demonstration's accounts with their roles; refused unless the data is made up.</summary>
     /// <exception cref="SchemaException">The database holds no demonstration data.</exception>
     public async Task CreateDemonstration(IReadOnlyList<(NewAccount Account, Role[] Roles)> wanted)

@@ -129,6 +129,19 @@ public sealed class BureauQueries(Reader reader)
             from loan_unnamed where stage <> 'Reversed' and value_date >= {filter.From} and value_date < {filter.To.AddMonths(1)}{Where(filter)}
             """, order, page, size, stop);
 
+    /// <summary>One loan by its whole fingerprint.</summary>
+    public Task<CountedLoanRow?> Loan(Viewer viewer, string fingerprint, CancellationToken stop = default) => reader.Row<CountedLoanRow>(viewer, $"""
+        select fingerprint, bank, product, district, section, size, principal, outstanding, rate, value_date, stage, grade, restated from loan_unnamed where fingerprint = {fingerprint}
+        """, stop);
+
+    /// <summary>What was said again about one loan, the newest first.</summary>
+    public Task<IReadOnlyList<RestatementRow>> RestatementsOf(Viewer viewer, string fingerprint, CancellationToken stop = default) =>
+        reader.Rows<RestatementRow>(viewer, $"select recorded_at, month, bank, fingerprint, change, reason from bureau_restatement where fingerprint = {fingerprint} order by sequence desc, line", stop);
+
+    /// <summary>What was said again about one month, the largest change first.</summary>
+    public Task<IReadOnlyList<RestatementRow>> RestatementsIn(Viewer viewer, DateOnly month, CancellationToken stop = default) =>
+        reader.Rows<RestatementRow>(viewer, $"select recorded_at, month, bank, fingerprint, change, reason from bureau_restatement where month = {month} order by abs(change) desc, sequence desc, line limit 50", stop);
+
     /// <summary>How far the figures have followed the log; null before the first event.</summary>
     public Task<AsOf?> Followed(Viewer viewer, CancellationToken stop = default) =>
         reader.Row<AsOf>(viewer, $"select last_updated, last_seq_id from bureau_followed", stop);

@@ -22,6 +22,14 @@ public sealed class ConsentDesk(EventStore store, Session session)
             (d, c, before) => ConsentDecisions.Grant(d, c, before, actor, id, enterprise, terms, notice, signature, application, today));
     }
 
+    /// <summary>The bank at the page asks an enterprise for a consent.</summary>
+    public Task<Outcome> Ask(EnterpriseCode enterprise, ConsentTerms terms, string application)
+    {
+        var (actor, today, id) = (session.Actor, session.Today, new ConsentId($"A-{session.Today.Year}-{Guid.NewGuid():N}"));
+        return store.Change(session.Command("consent.request", terms), ConsentDoor.Stream(enterprise, terms.Recipient), Consent.Stream(id),
+            (door, consent) => ConsentDecisions.Request(door, consent, actor, id, enterprise, terms, application, today));
+    }
+
     public Task<Outcome> Revoke(ConsentRow row) => Both("consent.revoke", row, (_, consent, actor, today) => ConsentDecisions.Revoke(consent, actor, today));
 
     public Task<Outcome> Reject(ConsentRow row) => Both("consent.reject", row, ConsentDecisions.Reject);

@@ -38,7 +38,9 @@ public sealed class AccountContext(DbContextOptions<AccountContext> options) : I
         builder.Entity<IdentityUserClaim<string>>().ToTable("account_claim");
         builder.Entity<IdentityUserLogin<string>>().ToTable("account_login");
         builder.Entity<IdentityUserToken<string>>().ToTable("account_token");
-        foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        builder.Entity<IdentityUserPasskey<string>>().ToTable("account_passkey");
+        foreach (var document in builder.Model.GetEntityTypes().Where(entity => entity.IsMappedToJson())) document.SetContainerColumnName("data");
+        foreach (var property in builder.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()).SelectMany(entity => entity.GetProperties()))
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
     }
 }

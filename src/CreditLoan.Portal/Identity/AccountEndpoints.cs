@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using CreditLoan.Domain.Access;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Portal.Shell;
@@ -14,15 +15,14 @@ public static class AccountEndpoints
         app.MapPost("/account/sign-in", async (HttpContext context, SignIns signIns,
             [FromForm] string? name, [FromForm] string? password, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
         {
-            var user = await signIns.Try(Short(name), Short(password), Digits(code), Agent(context));
+            var user = await signIns.Try(Short(name), Short(password), Code(code), Agent(context));
             if (user is null) return Results.Redirect("/sign-in?wrong=1&return=" + Uri.EscapeDataString(Local(back) ?? ""));
             await context.SignInAsync(user);
-            if (user.AsViewer().Role is Role.Anonymous) return Results.Redirect("/account/password");
-            return Results.Redirect(Local(back) ?? Menu.Home(user.AsViewer().Role));
+            return Results.Redirect(After(user, back));
         }).RequireRateLimiting(IdentityHosting.Guessing);
 
         app.MapPost("/account/step-up", async (HttpContext context, SignIns signIns, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
-            await signIns.StepUp(context.User, Digits(code))
+            await signIns.StepUp(context.User, Code(code))
                 ? Results.Redirect(Local(back) ?? "/account")
                 : Results.Redirect("/step-up?wrong=1&return=" + Uri.EscapeDataString(Local(back) ?? "")))
             .RequireAuthorization().RequireRateLimiting(IdentityHosting.Guessing);
@@ -49,7 +49,7 @@ public static class AccountEndpoints
             return Results.Redirect("/account");
         }).RequireAuthorization();
 
-        app.MapPost("/account/sign-out", async (HttpContext context, Sessions sessions) =>
+        app.MapPost("/account/sign-out", async (HttpContext context, Sessions sessions, [FromForm(Name = "session")] string? _) =>
         {
             if (Guid.TryParse(context.User.FindFirst(Claims.SessionId)?.Value, out var session)) await sessions.End(session, Actor(context), "signed_out");
             await context.SignOutAsync();
@@ -59,13 +59,18 @@ public static class AccountEndpoints
 
     private static Actor Actor(HttpContext context) => context.User.AsViewer() is var v ? new Actor(v.Account, v.Role, v.Tenant) : null!;
 
-    private static string Agent(HttpContext context) => context.Request.Headers.UserAgent.ToString() is var agent && agent.Length > 200 ? agent[..200] : agent;
+    /// <summary>Where a person arrives after signing in: first of all at the password that must be changed.</summary>
+    internal static string After(ClaimsPrincipal user, string? back) =>
+        user.AsViewer().Role is var role && role is Role.Anonymous ? "/account/password" : Local(back) ?? Menu.Home(role);
+
+    internal static string Agent(HttpContext context) => context.Request.Headers.UserAgent.ToString() is var agent && agent.Length > 200 ? agent[..200] : agent;
 
     private static string Short(string? text) => text is null ? "" : text.Length > 256 ? text[..256] : text;
 
-    private static string Digits(string? code) => new([.. (code ?? "").Where(char.IsAsciiDigit).Take(8)]);
+    /// <summary>A one-time code, or a recovery code, without what people type between its signs.</summary>
+    private static string Code(string? code) => new([.. (code ?? "").Where(char.IsAsciiLetterOrDigit).Take(16)]);
 
     /// <summary>An address inside this portal; null for any other, so that nobody is led away.</summary>
-    private static string? Local(string? address) =>
+    internal static string? Local(string? address) =>
         address is ['/', ..] && !(address is [_, '/' or '\\', ..]) && !address.StartsWith("/sign-in", StringComparison.Ordinal) && !address.Any(char.IsControl) ? address : null;
 }

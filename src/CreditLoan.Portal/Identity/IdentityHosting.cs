@@ -21,7 +21,8 @@ public static class IdentityHosting
     public const string Guessing = "guessing";
 
     /// <param name="secure">The portal is reached by https: the cookie is bound to it.</param>
-    public static void AddAccounts(this IServiceCollection services, Database database, bool secure)
+    /// <param name="host">The name that people reach it by: passkeys are bound to it.</param>
+    public static void AddAccounts(this IServiceCollection services, Database database, bool secure, string host)
     {
         services.AddSingleton(_ => MasterKey.FromFile());
         services.AddSingleton<Accounts>();
@@ -29,6 +30,14 @@ public static class IdentityHosting
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<AuditQueries>();
         services.AddScoped<SignIns>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = host;
+            // The authenticator asks for PIN or finger, and keeps the key by itself: the passkey is both factors, without a name typed.
+            options.UserVerificationRequirement = options.ResidentKeyRequirement = "required";
+        });
         services.AddSingleton<OpenCircuits>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenCircuits>());
         services.AddScoped<CircuitHandler, CircuitGuard>();
@@ -36,6 +45,7 @@ public static class IdentityHosting
         services.AddDbContext<AccountContext>(options => options.UseNpgsql(database.Writer));
         services.AddIdentityCore<Account>(options =>
             {
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 options.Lockout.MaxFailedAccessAttempts = 5;
                 options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
             })
@@ -56,6 +66,14 @@ public static class IdentityHosting
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) }));
         });
+    }
+
+    /// <summary>Lets people in whom another issuer vouches for.</summary>
+    public static void AddOidc(this IServiceCollection services, OidcSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(provider => new Oidc(settings, provider.GetRequiredService<IDataProtectionProvider>(), new HttpClient { Timeout = TimeSpan.FromSeconds(10) }));
+        services.AddScoped<LinkedSignIns>();
     }
 
     private static void Configure(CookieAuthenticationOptions options, bool secure)

@@ -41,7 +41,26 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
         await users.ResetAccessFailedCountAsync(account);
         var session = await sessions.Begin(Connection, actor, "pwd otp", agent);
         await transaction.CommitAsync();
-        return Principal(account, actor.Role, session);
+        return Principal(account, actor.Role, session, "pwd otp");
+    }
+
+    /// <summary>Begins the session of an account that another check has let in, in the caller's transaction; null where the account may not.</summary>
+    public async Task<ClaimsPrincipal?> By(Account? account, string methods, string agent)
+    {
+        var roles = account is { LockedAt: null } && !await users.IsLockedOutAsync(account) ? await Roles(account.Id) : [];
+        if (roles.Count == 0)
+        {
+            await Refuse(Actor.Job("sign-in"), account is null ? "account/unknown" : "account/" + account.Id);
+            return null;
+        }
+        return Principal(account!, roles[0], await sessions.Begin(Connection, new Actor(account!.Id, roles[0], account.Tenant), methods, agent), methods);
+    }
+
+    /// <summary>The next five minutes count as checked, in the caller's transaction.</summary>
+    public Task MarkSteppedUp(ClaimsPrincipal user)
+    {
+        var (session, account) = (Guid.Parse(user.FindFirstValue(Claims.SessionId)!), user.FindFirstValue(Claims.Subject)!);
+        return context.Database.ExecuteSqlAsync($"update identity.session set stepped_up_at = {time.GetUtcNow()} where id = {session} and account = {account} and ended_at is null");
     }
 
     /// <summary>Checks the person in front of an open session again; true makes the next five minutes count as checked.</summary>
@@ -52,15 +71,8 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
         var viewer = user.AsViewer();
         var actor = new Actor(viewer.Account, viewer.Role, viewer.Tenant);
         var right = !await users.IsLockedOutAsync(account) && await UseCode(account, code);
-        if (right)
-        {
-            var session = Guid.Parse(user.FindFirstValue(Claims.SessionId)!);
-            await context.Database.ExecuteSqlAsync($"update identity.session set stepped_up_at = {time.GetUtcNow()} where id = {session} and account = {account.Id}");
-        }
-        else
-        {
-            await users.AccessFailedAsync(account);
-        }
+        if (right) await MarkSteppedUp(user);
+        else await users.AccessFailedAsync(account);
         await Audit.Write(Connection, time.GetUtcNow(), actor, "step-up", ["account/" + account.Id], right ? "done" : "refused");
         await transaction.CommitAsync();
         return right;
@@ -100,7 +112,7 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
         if (await users.FindByIdAsync(user.FindFirstValue(Claims.Subject) ?? "") is not { LockedAt: null } account || !(await Roles(account.Id)).Contains(role)) return null;
         var session = await sessions.Begin(Connection, new Actor(account.Id, role, account.Tenant), "pwd otp", agent);
         await transaction.CommitAsync();
-        return Principal(account, role, session);
+        return Principal(account, role, session, "pwd otp");
     }
 
     /// <summary>The roles that an account holds, in the order of the role list.</summary>
@@ -114,14 +126,34 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
 
     private Task Refuse(Actor actor, string subject) => Audit.Write(Connection, time.GetUtcNow(), actor, "sign-in", [subject], "refused");
 
-    /// <summary>True where the code is of this step or a neighbour that was not used before; then it is used.</summary>
+    /// <summary>Makes ten new recovery codes (恢复码) and forgets the older ones; they are shown once.</summary>
+    public async Task<IReadOnlyList<string>> NewRecoveryCodes(ClaimsPrincipal user)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var (viewer, now) = (user.AsViewer(), time.GetUtcNow());
+        var codes = Enumerable.Range(0, 10).Select(_ => RecoveryCode.New()).ToList();
+        await context.Database.ExecuteSqlAsync($"delete from identity.recovery_code where account = {viewer.Account}");
+        foreach (var code in codes)
+            await context.Database.ExecuteSqlAsync($"insert into identity.recovery_code (account, digest, made_at) values ({viewer.Account}, {RecoveryCode.Digest(viewer.Account, code)}, {now})");
+        await Audit.Write(Connection, now, new Actor(viewer.Account, viewer.Role, viewer.Tenant), "account.recovery-codes", ["account/" + viewer.Account], "done");
+        await transaction.CommitAsync();
+        return codes;
+    }
+
+    /// <summary>How many recovery codes of the account are left.</summary>
+    public async Task<int> RecoveryCodesLeft(string account) =>
+        (await context.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from identity.recovery_code where account = {account} and used_at is null").ToListAsync())[0];
+
+    /// <summary>True where the code is of this step or a neighbour that was not used before, or a recovery code that was not; then it is used.</summary>
     private async Task<bool> UseCode(Account account, string code)
     {
+        if (code.Length == RecoveryCode.Length)
+            return await context.Database.ExecuteSqlAsync($"update identity.recovery_code set used_at = {time.GetUtcNow()} where account = {account.Id} and digest = {RecoveryCode.Digest(account.Id, code)} and used_at is null") == 1;
         if (OneTimeCode.StepOf(accounts.Secret(account.Id, account.TotpSecret), code, time.GetUtcNow()) is not { } step) return false;
         return await context.Database.ExecuteSqlAsync($"update identity.account set totp_last_step = {step} where id = {account.Id} and totp_last_step < {step}") == 1;
     }
 
-    private ClaimsPrincipal Principal(Account account, Role role, Guid session)
+    private ClaimsPrincipal Principal(Account account, Role role, Guid session, string methods)
     {
         var now = time.GetUtcNow();
         var claims = new List<Claim>
@@ -130,7 +162,7 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
             new(Claims.Name, account.DisplayName),
             new(Claims.Tenant, account.Tenant),
             new(Claims.TenantName, account.TenantName),
-            new(Claims.Methods, "pwd otp"),
+            new(Claims.Methods, methods),
             new(Claims.SignedInAt, now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new(Claims.SessionId, session.ToString()),
         };

@@ -16,7 +16,8 @@ namespace CreditLoan.Portal.Matching;
 /// <summary>What an enterprise's matching rests on, and what came of it.</summary>
 /// <param name="Platform">The consent to the platform that holds; null where matching knew the registration alone.</param>
 /// <param name="TagsAsOf">The day of the tags that were used; null where none were.</param>
-public sealed record Matched(EnterpriseRow Enterprise, ConsentRow? Platform, DateOnly? TagsAsOf, Lpr Lpr, MatchResult Result);
+/// <param name="DataDate">The day its data ends, where it lives in the past.</param>
+public sealed record Matched(EnterpriseRow Enterprise, ConsentRow? Platform, DateOnly? TagsAsOf, DateOnly? DataDate, Lpr Lpr, MatchResult Result);
 
 /// <summary>Brings together what matching looks at, for the enterprise that asks.</summary>
 public sealed class MatchDesk(EnterpriseQueries enterprises, ProfileQueries profiles, ConsentQueries consents, ProductQueries products, Banks banks)
@@ -30,8 +31,8 @@ public sealed class MatchDesk(EnterpriseQueries enterprises, ProfileQueries prof
         var platform = await consents.Platform(viewer, code) is { } given && given.IsLive(today) ? given : null;
         var profile = platform is null ? null : await profiles.Newest(viewer, code);
         var tags = profile is null ? new Dictionary<string, Fact>() : EnterpriseFacts.OfProfile(profile.Features);
-        var facts = EnterpriseFacts.Of(enterprise, tags, platform, today);
+        var facts = EnterpriseFacts.Of(enterprise, tags, platform, today, profile?.DataDate);
         var result = Matcher.Run(need, facts, await products.Shelf(viewer, today), await products.Answers(viewer, today), lpr);
-        return new Matched(enterprise, platform, profile?.AsOf, lpr, result);
+        return new Matched(enterprise, platform, profile?.AsOf, profile?.DataDate, lpr, result);
     }
 }

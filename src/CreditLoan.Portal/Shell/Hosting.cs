@@ -17,8 +17,11 @@ namespace CreditLoan.Portal.Shell;
 /// <summary>What the portal is made of, and the order in which a request passes through it.</summary>
 public static class Hosting
 {
-    public static void AddPortal(this IServiceCollection services, Database database, Platform platform, bool secure)
+    /// <param name="oidc">Another issuer that people may sign in through; null where the portal keeps to its own accounts.</param>
+    /// <param name="address">Where people reach the portal: https there binds cookies, its host binds passkeys.</param>
+    public static void AddPortal(this IServiceCollection services, Database database, Platform platform, Uri address, OidcSettings? oidc = null)
     {
+        var secure = address.Scheme == Uri.UriSchemeHttps;
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
@@ -38,7 +41,8 @@ public static class Hosting
             options.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddAccounts(database, secure);
+        services.AddAccounts(database, secure, address.Host);
+        if (oidc is not null) services.AddOidc(oidc);
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<Shelf>();
         services.AddSlices();
@@ -50,8 +54,9 @@ public static class Hosting
         });
     }
 
-    public static void UsePortal(this WebApplication app, bool secure)
+    public static void UsePortal(this WebApplication app, Uri address)
     {
+        var secure = address.Scheme == Uri.UriSchemeHttps;
         app.UseSecurityHeaders(secure);
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
@@ -67,6 +72,8 @@ public static class Hosting
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         app.MapAccounts();
+        app.MapPasskeys();
+        if (app.Services.GetService<OidcSettings>() is not null) app.MapOidc(address);
         app.MapEvidence();
         app.MapStatements();
         app.MapPapers();

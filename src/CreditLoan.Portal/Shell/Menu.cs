@@ -32,6 +32,8 @@ public static class Menu
         new("授信与贷款", "/bank/lines", "money", Bank),
         new("补偿申请", "/bank/claims", "scale", Bank),
         new("数据报送", "/bank/reports", "upload", Bank),
+        new("企业授权", "/bank/consents", "key", BankCompliance),
+        new("查询抽查", "/bank/reviews", "shield", BankCompliance),
         new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
         new("系统接入", "/bank/keys", "key", BankAdministrator),
         new("模型与门槛", "/bank/models", "chart", Bank),

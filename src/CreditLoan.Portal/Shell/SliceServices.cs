@@ -34,6 +34,7 @@ public static class SliceServices
         services.AddSingleton<Banks>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<EnterpriseQueries>();
+        services.AddSingleton<PersonVault>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
@@ -53,6 +54,7 @@ public static class SliceServices
         services.AddScoped<ConsentDesk>();
         services.AddScoped<ApplyDesk>();
         services.AddSingleton<BureauQueries>();
+        services.AddSingleton<LoanNames>();
         services.AddSingleton<LoanQueries>();
         services.AddSingleton<TodoSource, EnterpriseLineTodos>();
         services.AddSingleton<TodoSource, EnterpriseTodos>();
@@ -71,6 +73,8 @@ public static class SliceServices
         services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>().ReaderSource));
         services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();
         services.AddSingleton<ProfileDoor>();
+        services.AddSingleton<ReadReviews>();
+        services.AddSingleton<DeletionDuties>();
         services.AddSingleton<OpenProfiles>();
         services.AddSingleton<ProfileJob>();
         services.AddHostedService<ProfileHost>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditLoan.Domain.Access;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 
@@ -23,6 +24,21 @@ public static class AccountCommands
             foreach (var row in rows)
                 Console.WriteLine($"{row.UserName,-20}  {row.Password,-16}  {string.Join(' ', row.Roles),-29}  {row.DisplayName} {row.TenantName}");
             Console.WriteLine("The one-time code of an account: infra/xyd otp ACCOUNT");
+        });
+        return command;
+    }
+
+    public static Command First()
+    {
+        var command = new Command("first-accounts", "Makes the administrators of a new platform and prints their random passwords, once.");
+        command.SetAction(async (_, stop) =>
+        {
+            await using var database = await Database.Open(PlatformDatabase.Connection, stop);
+            var made = await new Accounts(database, MasterKey.FromFile(), TimeProvider.System).CreateFirst();
+            if (made.Count == 0) throw new OperatorException("There are accounts already; a system administrator makes the next ones.");
+            Console.WriteLine("account         password          authenticator secret");
+            foreach (var first in made) Console.WriteLine($"{first.UserName,-14}  {first.Password,-16}  {OneTimeCode.Base32(first.TotpSecret)}");
+            Console.WriteLine("Shown this once. Each password must be changed at the first sign-in.");
         });
         return command;
     }

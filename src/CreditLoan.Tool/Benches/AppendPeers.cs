@@ -98,7 +98,20 @@ public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
     public Task<double> Copy(int connections) => OnThreads(connections, (connection, _, until) =>
     {
         var done = 0;
-        while (Stopwatch.GetTimestamp() < until) done += BulkRows.Copy(connection, BulkRows.Make(2_000));
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            var ids = Enumerable.Range(0, 2_000).Select(_ => Guid.CreateVersion7()).ToArray();
+            done += BulkRows.Copy(connection, [.. ids.Select(id => $"bench/{id}")], 1, ids);
+        }
+        return done;
+    });
+
+    /// <summary>COPY of streams that are new, so many events of each, and their view rows, with one command and audit row for all.</summary>
+    public Task<double> CopyStreams(int connections, int streamsEach, int eventsEach) => OnThreads(connections, (connection, _, until) =>
+    {
+        var done = 0;
+        while (Stopwatch.GetTimestamp() < until)
+            done += BulkRows.Copy(connection, [.. Enumerable.Range(0, streamsEach).Select(_ => $"bench/{Guid.CreateVersion7()}")], eventsEach, [Guid.CreateVersion7()]);
         return done;
     });
 
@@ -122,76 +135,75 @@ public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
     }
 }
 
-/// <summary>Events of new streams of one event each, as rows for COPY.</summary>
+/// <summary>Events of new streams, as rows for COPY.</summary>
 internal static class BulkRows
 {
-    public static (string Stream, Guid Command)[] Make(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).Select(id => ($"bench/{id}", id))];
-
-    public static int Copy(NpgsqlConnection connection, (string Stream, Guid Command)[] rows)
+    /// <param name="commands">One a stream, or one for all.</param>
+    public static int Copy(NpgsqlConnection connection, string[] streams, int eventsEach, Guid[] commands)
     {
+        var (one, eventIds) = (commands.Length == 1, eventsEach > 1);
+        Guid By(int stream) => commands[one ? 0 : stream];
         var at = DateTime.UtcNow;
         var data = $$"""{"Amount":1,"Note":"{{LedgerBench.Note}}"}""";
         using var transaction = connection.BeginTransaction();
-        Into("mt_streams (id, type, version, timestamp, created)", (copy, row) =>
+        Into("mt_streams (id, type, version, timestamp, created)", streams.Length, (copy, i) =>
         {
-            copy.Write(row.Stream, NpgsqlDbType.Text);
+            copy.Write(streams[i], NpgsqlDbType.Text);
             copy.Write("bench", NpgsqlDbType.Text);
-            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write((long)eventsEach, NpgsqlDbType.Bigint);
             copy.Write(at, NpgsqlDbType.TimestampTz);
             copy.Write(at, NpgsqlDbType.TimestampTz);
         });
         long[] numbers;
-        using (var take = new NpgsqlCommand($"select array_agg(nextval('mt_events_sequence')) from generate_series(1, {rows.Length})", connection)) numbers = (long[])take.ExecuteScalar()!;
-        var next = 0;
-        Into("mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)", (copy, row) =>
+        using (var take = new NpgsqlCommand($"select array_agg(nextval('mt_events_sequence')) from generate_series(1, {streams.Length * eventsEach})", connection)) numbers = (long[])take.ExecuteScalar()!;
+        Into("mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name)", streams.Length * eventsEach, (copy, i) =>
         {
-            copy.Write(numbers[next++], NpgsqlDbType.Bigint);
-            copy.Write(row.Command, NpgsqlDbType.Uuid);
-            copy.Write(row.Stream, NpgsqlDbType.Text);
-            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(numbers[i], NpgsqlDbType.Bigint);
+            copy.Write(eventIds ? Guid.CreateVersion7() : By(i), NpgsqlDbType.Uuid);
+            copy.Write(streams[i / eventsEach], NpgsqlDbType.Text);
+            copy.Write(i % eventsEach + 1L, NpgsqlDbType.Bigint);
             copy.Write(data, NpgsqlDbType.Jsonb);
             copy.Write("bench_moved", NpgsqlDbType.Text);
             copy.Write(at, NpgsqlDbType.TimestampTz);
             copy.Write("CreditLoan.Tool.Benches.BenchEvent+Moved, xyd", NpgsqlDbType.Text);
-            copy.Write(row.Command.ToString(), NpgsqlDbType.Text);
+            copy.Write(By(i / eventsEach).ToString(), NpgsqlDbType.Text);
             copy.Write(LedgerBench.EventHeaders, NpgsqlDbType.Jsonb);
             copy.Write("bench", NpgsqlDbType.Text);
         });
-        Into("command (id, content, answer, at)", (copy, row) =>
+        Into("command (id, content, answer, at)", commands.Length, (copy, i) =>
         {
-            copy.Write(row.Command, NpgsqlDbType.Uuid);
+            copy.Write(commands[i], NpgsqlDbType.Uuid);
             copy.Write("content", NpgsqlDbType.Text);
             copy.Write("[1]", NpgsqlDbType.Jsonb);
             copy.Write(at, NpgsqlDbType.TimestampTz);
         });
-        Into("audit (at, account, role, tenant, act, subject, outcome, command, business_date)", (copy, row) =>
+        Into("audit (at, account, role, tenant, act, subject, outcome, command, business_date)", commands.Length, (copy, i) =>
         {
             copy.Write(at, NpgsqlDbType.TimestampTz);
             foreach (var text in new[] { "bench", "SystemAdministrator", "", "bench.move" }) copy.Write(text, NpgsqlDbType.Text);
-            copy.Write(new[] { row.Stream }, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(one ? streams : [streams[i]], NpgsqlDbType.Array | NpgsqlDbType.Text);
             copy.Write("accepted", NpgsqlDbType.Text);
-            copy.Write(row.Command, NpgsqlDbType.Uuid);
+            copy.Write(commands[i], NpgsqlDbType.Uuid);
             copy.Write(new DateOnly(2026, 3, 1), NpgsqlDbType.Date);
         });
-        Into("bench_book (stream_id, version, changed_at, balance, length)", (copy, row) =>
+        Into("bench_book (stream_id, version, changed_at, balance, length)", streams.Length, (copy, i) =>
         {
-            copy.Write(row.Stream, NpgsqlDbType.Text);
-            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(streams[i], NpgsqlDbType.Text);
+            copy.Write((long)eventsEach, NpgsqlDbType.Bigint);
             copy.Write(at, NpgsqlDbType.TimestampTz);
-            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write((long)eventsEach, NpgsqlDbType.Bigint);
             copy.Write(LedgerBench.Note.Length, NpgsqlDbType.Integer);
         });
         transaction.Commit();
-        return rows.Length;
+        return streams.Length * eventsEach;
 
-        void Into(string columns, Action<NpgsqlBinaryImporter, (string Stream, Guid Command)> write)
+        void Into(string columns, int rows, Action<NpgsqlBinaryImporter, int> write)
         {
             using var copy = connection.BeginBinaryImport($"copy {columns} from stdin (format binary)");
-            foreach (var row in rows)
+            for (var i = 0; i < rows; i++)
             {
                 copy.StartRow();
-                write(copy, row);
+                write(copy, i);
             }
             copy.Complete();
         }

@@ -69,8 +69,14 @@ public sealed class LedgerBench : IAsyncDisposable
               from generate_series(1, {eventsEach}) v, generate_series(1, {streams}) s;
             insert into bench_book select 'bench/' || s, {eventsEach}, timestamptz '2026-01-01' + {eventsEach} * interval '1 second', {eventsEach}, {Note.Length} from generate_series(1, {streams}) s;
             """, stop);
+        await Maintain("vacuum analyze", stop);
+    }
+
+    /// <summary>What autovacuum and the checkpointer would do some time, done now and to the end.</summary>
+    public async Task Maintain(string how, CancellationToken stop)
+    {
         await using var connection = await Database.Owner.OpenConnectionAsync(stop);
-        foreach (var statement in new[] { "vacuum analyze", "checkpoint" })
+        foreach (var statement in new[] { how, "checkpoint" })
         {
             await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 600 };
             await command.ExecuteNonQueryAsync(stop);

@@ -29,25 +29,8 @@ public static class PoolBench
         var (payments, refused) = (0L, 0L);
         for (var round = 0; round <= rounds; round++)
         {
-            var clock = Stopwatch.GetTimestamp();
-            var until = clock + (long)(time.TotalSeconds * Stopwatch.Frequency);
-            var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
-            {
-                var (done, no) = (0L, 0L);
-                for (var i = caller; Stopwatch.GetTimestamp() < until; i++)
-                {
-                    // Every third takes out what two put in, so that the balance is always near its limit and some are refused.
-                    var amount = i % 3 == 0 ? -2 : 1;
-                    var outcome = await store.Change(LedgerBench.Command(), BenchAccount.Stream("bench/1"), pool =>
-                        pool.Balance + amount < 0 ? new Refusal("pool.short", "资金池余额不足。") : new BenchEvent.Moved(amount, LedgerBench.Note));
-                    if (outcome is Outcome.Done) done++;
-                    else if (outcome is Outcome.Refused) no++;
-                    else throw new OperatorException($"Change answered {outcome}.");
-                }
-                return (Done: done, No: no);
-            })));
-            var figure = counts.Sum(c => c.Done) / Stopwatch.GetElapsedTime(clock).TotalSeconds;
-            (payments, refused) = (payments + counts.Sum(c => c.Done), refused + counts.Sum(c => c.No));
+            var (figure, accepted, no) = await Postings(store, "bench/1", time);
+            (payments, refused) = (payments + accepted, refused + no);
             var peer = await peers.SqlFunction(8);
             await Console.Error.WriteLineAsync($"round {round}: {figure:N0}, function {peer:N0}");
             if (round == 0) continue;
@@ -62,5 +45,27 @@ public static class PoolBench
             && await bench.Value<long>("select count(*) from audit where outcome = 'pool.short'", stop) == refused;
         return new BenchReport("postings/s", AppendBench.Median(ours), Better.Higher, new Dictionary<string, double> { ["sql_function"] = AppendBench.Median(function) }, verified,
             new Dictionary<string, object> { ["refused"] = refused, ["accepted"] = payments });
+    }
+    /// <summary>Postings a second on one stream; every third takes out what two put in, so that the balance is always near its limit and some are refused.</summary>
+    internal static async Task<(double Rate, long Accepted, long Refused)> Postings(EventStore store, string stream, TimeSpan time)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        var until = clock + (long)(time.TotalSeconds * Stopwatch.Frequency);
+        var counts = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            var (done, no) = (0L, 0L);
+            for (var i = caller; Stopwatch.GetTimestamp() < until; i++)
+            {
+                var amount = i % 3 == 0 ? -2 : 1;
+                var outcome = await store.Change(LedgerBench.Command(), BenchAccount.Stream(stream), pool =>
+                    pool.Balance + amount < 0 ? new Refusal("pool.short", "资金池余额不足。") : new BenchEvent.Moved(amount, LedgerBench.Note));
+                if (outcome is Outcome.Done) done++;
+                else if (outcome is Outcome.Refused) no++;
+                else throw new OperatorException($"Change answered {outcome}.");
+            }
+            return (Done: done, No: no);
+        })));
+        var accepted = counts.Sum(c => c.Done);
+        return (accepted / Stopwatch.GetElapsedTime(clock).TotalSeconds, accepted, counts.Sum(c => c.No));
     }
 }

@@ -36,7 +36,9 @@ public static class ReconcileLedgerBench
         var file = Path.Combine(Repository.Data($"reconcile-ledger-{Environment.ProcessId}"), "bank.csv");
         try
         {
+            var filling = Stopwatch.StartNew();
             await Fill(database, store, file, lines, stop);
+            await Console.Error.WriteLineAsync($"{lines:N0} loans in the ledger after {filling.Elapsed.TotalSeconds:0} s");
             var (whole, parts) = await Reconcile(database, store, file, changesOnly: false, stop);
             var expected = Expected(lines);
             var verified = await Kinds(database, stop) is var kinds && expected.All(e => kinds.GetValueOrDefault(e.Key) == e.Value) && kinds.Values.Sum() == expected.Values.Sum();

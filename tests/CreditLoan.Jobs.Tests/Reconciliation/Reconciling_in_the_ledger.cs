@@ -103,6 +103,23 @@ public class Reconciling_in_the_ledger
     }
 
     [Fact]
+    public async Task Takes_a_file_once_from_twenty_at_the_same_time_and_one_in_another_order_adds_no_break()
+    {
+        await using var db = await TestDatabase.Create();
+        for (var i = 1; i <= 5; i++) await Disburse(db, $"JJ-{i}", 1_000_000, 9);
+        string[] lines = [.. Enumerable.Range(1, 5).Select(i => Paid($"JJ-{i}", $"{1_000_000 + i % 2}"))];
+        var preview = BankFileImport.Preview(Bank, File(lines));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, $"{i}.csv", From, Until, false, Today)));
+        Assert.Equal((5, 1), (await db.Value<long>("select count(*) from bank_line"), await db.Value<long>("select count(*) from mt_events where type = 'bank_file_received'")));
+        await Run(db, File(lines));
+        string[] expected = ["JJ-1 Amount", "JJ-3 Amount", "JJ-5 Amount"];
+        Assert.Equal(expected, await Breaks(db));
+        await Run(db, File([.. lines.Reverse()]));
+        await Run(db, File(lines[1..4]), changesOnly: true);
+        Assert.Equal(expected, await Breaks(db));
+    }
+
+    [Fact]
     public async Task Shows_a_bank_its_own_breaks_only()
     {
         await using var db = await TestDatabase.Create();

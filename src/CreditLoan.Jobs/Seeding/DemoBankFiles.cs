@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Pools;
+using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Reconciliation;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Pools;
+using CreditLoan.Ledger.Reconciliation;
+
+namespace CreditLoan.Jobs.Seeding;
+
+/// <summary>A file of one bank for each pool in run-off (存量机制的银行文件), with the mistakes that banks make, taken in and held against the platform.</summary>
+internal sealed class DemoBankFiles(Database database, EventStore store, int seed, DateOnly today)
+{
+    private sealed record Paid(string Number, string Enterprise, string? Product, Money Principal, DateOnly ValueDate);
+
+    private static readonly DateOnly From = new(2025, 7, 1), Until = new(2025, 9, 30);
+
+    public async Task Deliver(CancellationToken stop)
+    {
+        SchemeCode[] inRunOff = [ShippedSchemes.Inclusive, ShippedSchemes.Technology, ShippedSchemes.SmallBusiness];
+        var banks = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (scheme, i) in inRunOff.Select((s, i) => (s, i)))
+        {
+            if (await BankOf(scheme, banks, stop) is not { } code) continue;
+            banks.Add(code);
+            var bank = DemoBanks.All.First(b => b.Code.Value == code);
+            var loans = await Loans(code, stop);
+            var day = PublishedCalendar.China.Add(today.AddDays(-40), 9 * i).Day;
+            await Take(bank.Officer(i), bank.Code, $"{bank.Name}2025年三季度放款.csv", Text(loans, Chance.For(seed, i, 8)), day, stop);
+        }
+    }
+
+    private async Task Take(Actor officer, BankCode bank, string name, string text, DateOnly day, CancellationToken stop)
+    {
+        var preview = BankFileImport.Preview(bank, Encoding.UTF8.GetBytes(text));
+        await new BankFileImport(store, new BankLines(database.Writer)).Import(officer, preview, name, From, Until, changesOnly: false, day, stop);
+        await new LedgerReconciliation(store, new SettledLog(database.Writer, store), new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader))
+            .Run(preview.Id, day, PublishedCalendar.China, stop);
+    }
+
+    /// <summary>The loans as the bank tells them: of each seven lines one is wrong, in turn by amount, day, product, twice, in parts, left out, invented.</summary>
+    private static string Text(IReadOnlyList<Paid> loans, Random random)
+    {
+        var text = new StringBuilder("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期\n");
+        foreach (var (loan, i) in loans.Select((l, i) => (l, i)))
+        {
+            var thousand = Money.Yuan(1_000 * (1 + random.Next(9)));
+            switch (i % 7 == 3 ? i / 7 % 7 : -1)
+            {
+                case 0: Line(loan with { Principal = loan.Principal - thousand }); break;
+                case 1: Line(loan with { ValueDate = loan.ValueDate.AddDays(1) }); break;
+                case 2: Line(loan with { Product = loan.Product + "X" }); break;
+                case 3: Line(loan); Line(loan); break;
+                case 4: Line(loan with { Principal = thousand }); Line(loan with { Principal = loan.Principal - thousand }); break;
+                case 5: break;
+                case 6: Line(loan); Line(loan with { Number = loan.Number + "-2", Principal = thousand }); break;
+                default: Line(loan); break;
+            }
+        }
+        return text.ToString();
+
+        void Line(Paid l) => text.Append(CultureInfo.InvariantCulture, $"放款,{l.Number},{l.Enterprise},{l.Product},{l.Principal.InYuan:0.00},{l.ValueDate:yyyy-MM-dd}\n");
+    }
+
+    /// <summary>The bank with the most loans of the file's days in a scheme, of those that have no file yet.</summary>
+    private async Task<string?> BankOf(SchemeCode scheme, HashSet<string> taken, CancellationToken stop) => (await Rows<string>($"""
+        select bank from enrolment_book where scheme = {scheme} and disbursed_on between {From} and {Until} and not bank = any({taken.ToArray()})
+        group by bank order by count(*) desc, bank limit 1
+        """, stop)).FirstOrDefault();
+
+    private Task<IReadOnlyList<Paid>> Loans(string bank, CancellationToken stop) => Rows<Paid>($"""
+        select number, enterprise, product, principal, value_date from loan_book
+        where bank = {bank} and value_date between {From} and {Until} and stage <> 'Reversed' order by number
+        """, stop);
+
+    private Task<IReadOnlyList<T>> Rows<T>(Sql sql, CancellationToken stop) => database.Reader.Rows<T>(Actor.Job("reconcile").AsViewer, sql, stop);
+}

@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Enterprises;
+using CreditLoan.Ledger.Access;
+using Npgsql;
+
+namespace CreditLoan.Ledger.Enterprises;
+
+/// <summary>Fields of natural persons (个人信息保管): encrypted one by one under the person's key, which the tenant's key wraps, which the master key wraps.</summary>
+/// <remarks>Each layer is AES-256-GCM and bound to what it belongs to, so a value moved to another person or field does not open. Every act writes its audit row, without a value.</remarks>
+public sealed class PersonVault(Database database, MasterKey master, TimeProvider time)
+{
+    /// <summary>Keeps fields of a person of this tenant; a field that is there already is replaced.</summary>
+    public async Task Keep(Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var (key, now) = (await KeyOf(connection, by.Tenant, subject) ?? await Make(connection, by.Tenant, subject), time.GetUtcNow());
+        foreach (var (field, value) in fields)
+        {
+            var sealedValue = key.Wrap(Encoding.UTF8.GetBytes(value), BoundTo(subject, field));
+            await Run(connection, $"""
+                insert into personal.field (subject, name, value, kept_at) values ({subject}, {field.Key}, {sealedValue}, {now})
+                on conflict (subject, name) do update set value = excluded.value, kept_at = excluded.kept_at
+                """);
+        }
+        await Write(connection, by, "person.keep", subject);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>The person's fields: whole for who signs for the tenant and asks for it, masked for its other people; empty for anybody else and for the erased.</summary>
+    public async Task<IReadOnlyDictionary<PersonalField, string>> Read(Viewer viewer, SubjectId subject, bool whole)
+    {
+        if (viewer.Kind is not TenantKind.Enterprise || (whole && viewer.Role is not Role.LegalRepresentative)) return new Dictionary<PersonalField, string>();
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        if (await KeyOf(connection, viewer.Tenant, subject) is not { } key) return new Dictionary<PersonalField, string>();
+        var rows = await Reader.Rows<FieldRow>(connection, $"select name, value from personal.field where subject = {subject}", default);
+        var read = PersonalFields.All.Join(rows, f => f.Key, r => r.Name, (f, r) => (Field: f, Value: Encoding.UTF8.GetString(key.Unwrap(r.Value, BoundTo(subject, f)))))
+            .ToDictionary(f => f.Field, f => whole ? f.Value : f.Field.Mask(f.Value));
+        if (whole) await Write(connection, new Actor(viewer.Account, viewer.Role, viewer.Tenant), "person.read", subject);
+        await transaction.CommitAsync();
+        return read;
+    }
+
+    /// <summary>The persons of the viewer's own tenant who are not erased.</summary>
+    public async Task<IReadOnlyList<SubjectId>> Of(Viewer viewer)
+    {
+        if (viewer.Kind is not TenantKind.Enterprise) return [];
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        return await Reader.Rows<SubjectId>(connection, $"select id from personal.subject where tenant = {viewer.Tenant} and erased_at is null order by made_at, id", default);
+    }
+
+    /// <summary>Erases a person (删除个人信息): the key goes, and with it every copy of the fields, in backups too.</summary>
+    public async Task<bool> Erase(Actor by, SubjectId subject)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var gone = await Run(connection, $"""
+            update personal.subject set wrapped = null, key_version = null, erased_at = {time.GetUtcNow()}
+            where id = {subject} and erased_at is null and ({by.Tenant} = tenant or {by.Role is Role.SystemAdministrator && by.Tenant.Length == 0})
+            """) == 1;
+        if (gone) await Run(connection, $"delete from personal.field where subject = {subject}");
+        await Write(connection, by, "person.erase", subject, gone ? "done" : "refused");
+        await transaction.CommitAsync();
+        return gone;
+    }
+
+    /// <summary>Wraps every person's key of a tenant by a new key of the tenant, and forgets the older ones (密钥轮换).</summary>
+    public async Task Rotate(Actor by, string tenant)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var (version, fresh) = await NewTenantKey(connection, tenant);
+        foreach (var row in await Reader.Rows<SubjectRow>(connection, $"select id, key_version, wrapped from personal.subject where tenant = {tenant} and wrapped is not null for update", default))
+        {
+            var opened = (await TenantKey(connection, tenant, row.KeyVersion)).Unwrap(row.Wrapped, Encoding.UTF8.GetBytes(row.Id));
+            var wrapped = new MasterKey(fresh).Wrap(opened, Encoding.UTF8.GetBytes(row.Id));
+            CryptographicOperations.ZeroMemory(opened);
+            await Run(connection, $"update personal.subject set key_version = {version}, wrapped = {wrapped} where id = {row.Id}");
+        }
+        await Run(connection, $"delete from personal.tenant_key where tenant = {tenant} and version < {version}");
+        await Audit.Write(connection, time.GetUtcNow(), by, "person.rotate-key", ["tenant/" + tenant], "done");
+        await transaction.CommitAsync();
+    }
+
+    private async Task<MasterKey?> KeyOf(NpgsqlConnection connection, string tenant, SubjectId subject) =>
+        await Reader.Rows<SubjectRow>(connection, $"select id, key_version, wrapped from personal.subject where id = {subject} and tenant = {tenant} and wrapped is not null", default) is [var row]
+            ? new MasterKey((await TenantKey(connection, tenant, row.KeyVersion)).Unwrap(row.Wrapped, Encoding.UTF8.GetBytes(row.Id)))
+            : null;
+
+    private async Task<MasterKey> Make(NpgsqlConnection connection, string tenant, SubjectId subject)
+    {
+        var known = await Reader.Rows<int>(connection, $"select version from personal.tenant_key where tenant = {tenant} order by version desc limit 1", default);
+        var (version, wrapper) = known is [var newest] ? (newest, await TenantKey(connection, tenant, newest)) : await NewTenantKey(connection, tenant) is var (first, bytes) ? (first, new MasterKey(bytes)) : default;
+        var key = RandomNumberGenerator.GetBytes(32);
+        var wrapped = wrapper!.Wrap(key, Encoding.UTF8.GetBytes(subject.Value));
+        await Run(connection, $"insert into personal.subject (id, tenant, key_version, wrapped, made_at) values ({subject}, {tenant}, {version}, {wrapped}, {time.GetUtcNow()})");
+        return new MasterKey(key);
+    }
+
+    private async Task<(int Version, byte[] Key)> NewTenantKey(NpgsqlConnection connection, string tenant)
+    {
+        await Run(connection, $"select pg_advisory_xact_lock(hashtextextended({tenant}, 126))");
+        var version = (await Reader.Rows<int>(connection, $"select coalesce(max(version), 0) + 1 from personal.tenant_key where tenant = {tenant}", default))[0];
+        var key = RandomNumberGenerator.GetBytes(32);
+        await Run(connection, $"insert into personal.tenant_key (tenant, version, wrapped, made_at) values ({tenant}, {version}, {master.Wrap(key, Encoding.UTF8.GetBytes($"tenant/{tenant}/{version}"))}, {time.GetUtcNow()})");
+        return (version, key);
+    }
+
+    private async Task<MasterKey> TenantKey(NpgsqlConnection connection, string tenant, int version) =>
+        new(master.Unwrap((await Reader.Rows<WrappedRow>(connection, $"select wrapped from personal.tenant_key where tenant = {tenant} and version = {version}", default))[0].Wrapped, Encoding.UTF8.GetBytes($"tenant/{tenant}/{version}")));
+
+    private Task Write(NpgsqlConnection connection, Actor by, string act, SubjectId subject, string outcome = "done") =>
+        Audit.Write(connection, time.GetUtcNow(), by, act, ["person/" + subject], outcome);
+
+    private static byte[] BoundTo(SubjectId subject, PersonalField field) => Encoding.UTF8.GetBytes($"{subject}/{field.Key}");
+
+    private static async Task<int> Run(NpgsqlConnection connection, Sql sql)
+    {
+        await using var command = sql.On(connection);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed record FieldRow(string Name, byte[] Value);
+
+    private sealed record SubjectRow(string Id, int KeyVersion, byte[] Wrapped);
+
+    private sealed record WrappedRow(byte[] Wrapped);
+}
