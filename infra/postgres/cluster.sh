@@ -5,6 +5,8 @@
 #   cluster.sh show DIR         prints the same line of a cluster that runs; fails where none does
 #   cluster.sh pid DIR          prints the process id of its postmaster
 #   cluster.sh stop DIR         stops it
+#   cluster.sh backup DIR TO    archives its WAL to TO/wal from now on, and puts a checked base backup beside it; prints its folder
+#   cluster.sh restore DIR FROM [TIME]  puts the state of that time (or the last) in the place of its data, which are kept beside
 #   cluster.sh drop DIR         stops it and deletes its data
 # Everything but the connection string goes to standard error.
 set -euo pipefail
@@ -12,7 +14,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/../build/tools.sh"
 
 embedded_version=18.4.0-beta.17
-usage() { fail "Usage: cluster.sh start DIR PORT | show DIR | pid DIR | stop DIR | drop DIR"; }
+usage() { fail "Usage: cluster.sh start DIR PORT | show DIR | pid DIR | stop DIR | backup DIR TO | restore DIR FROM [TIME] | drop DIR"; }
 [ $# -ge 2 ] || usage
 act=$1
 mkdir -p "$2"
@@ -90,6 +92,8 @@ max_connections = 300
 shared_buffers = 512MB
 max_wal_size = 4GB
 jit = off
+archive_mode = on
+archive_command = '/bin/true'
 timezone = 'UTC'
 log_timezone = 'UTC'
 CONF
@@ -121,6 +125,70 @@ start() {
   show
 }
 
+# What pg_basebackup, psql and the like are called with.
+owner() {
+  local program=$1
+  shift
+  [ -x "$bin/$program" ] || fail "$program is missing: this PostgreSQL has no backup tools. As root: apt-get install postgresql"
+  PGPASSWORD=$(cat "$dir/owner.password") run "$bin/$program" -h 127.0.0.1 -p "$(run sed -n 4p "$data/postmaster.pid")" -U creditloan "$@"
+}
+
+backup() {
+  find_binaries && running || fail "No PostgreSQL runs in $data."
+  mkdir -p "$1/wal"
+  local to base
+  to=$(cd "$1" && pwd -P)
+  [ "$(id -u)" != 0 ] || chown "$user" "$to" "$to/wal"
+  run test -w "$to/wal" || fail "The user $user cannot write to $to."
+  case $to in *[\'%]*) fail "A folder of that name cannot take an archive: $to" ;; esac
+  [ "$(owner psql -d creditloan -qtAc 'show archive_mode')" = on ] || fail "This cluster was made without archive_mode; add 'archive_mode = on' to $data/postgresql.conf and start it again."
+  # A segment that is there already is the same one, or is replaced whole.
+  owner psql -d creditloan -qc "alter system set archive_command = 'cmp -s %p $to/wal/%f || { cp %p $to/wal/%f.part && sync $to/wal/%f.part && mv $to/wal/%f.part $to/wal/%f; }'" \
+    -c "alter system set archive_timeout = '60s'" -c "select pg_reload_conf()" >/dev/null
+  base=$to/base-$(date -u +%Y%m%dT%H%M%SZ)
+  owner pg_basebackup -D "$base" -c fast -X stream >&2 || fail "The base backup failed."
+  run "$bin/pg_verifybackup" -q "$base" >&2 || fail "The base backup in $base is damaged."
+  echo "$base"
+}
+
+restore() {
+  local from time=${2:-} base="" one port kept
+  from=$(cd "$1" && pwd -P)
+  find_binaries || fail "PostgreSQL is missing."
+  [ -x "$bin/pg_verifybackup" ] || fail "This PostgreSQL has no backup tools. As root: apt-get install postgresql"
+  port=$(run sed -n 4p "$data/postmaster.pid" 2>/dev/null || true)
+  # The newest backup that was complete by then.
+  for one in "$from"/base-*; do
+    [ -f "$one/backup_manifest" ] || run test -f "$one/backup_manifest" || continue
+    [ -n "$time" ] && [ "$(run stat -c %Y "$one/backup_manifest")" -gt "$(date -d "$time" +%s)" ] || base=$one
+  done
+  [ -n "$base" ] || fail "No base backup in $from was complete ${time:+at $time}."
+  run "$bin/pg_verifybackup" -q -n "$base" >&2 || fail "The base backup in $base is damaged."
+  stop
+  # What was not archived any more is still in the old data's own log.
+  for one in $(run ls "$data/pg_wal" 2>/dev/null | grep -E '^[0-9A-F]{24}$' || true); do
+    run test -f "$from/wal/$one" || run cp "$data/pg_wal/$one" "$from/wal/$one"
+  done
+  kept=$data.until-$(date -u +%Y%m%dT%H%M%SZ)
+  ! run test -d "$data" || run mv "$data" "$kept"
+  run cp -a "$base" "$data"
+  run touch "$data/recovery.signal"
+  run tee -a "$data/postgresql.auto.conf" >/dev/null <<CONF
+restore_command = 'cp $from/wal/%f %p'
+${time:+recovery_target_time = '$time'}
+recovery_target_action = 'promote'
+CONF
+  start "${port:-0}" >/dev/null
+  for _ in $(seq 600); do
+    [ "$(owner psql -d creditloan -qtAc 'select pg_is_in_recovery()' 2>/dev/null)" = f ] && break
+    sleep 0.2
+  done
+  [ "$(owner psql -d creditloan -qtAc 'select pg_is_in_recovery()')" = f ] || fail "The restored PostgreSQL does not end its recovery (log: $place/postgres.log)."
+  owner psql -d creditloan -qc "alter system reset recovery_target_time" -c "alter system reset restore_command" -c "alter system reset recovery_target_action"
+  echo "The data before are kept in $kept." >&2
+  show
+}
+
 show() { echo "Host=127.0.0.1;Port=$(run sed -n 4p "$data/postmaster.pid");Database=creditloan;Username=creditloan;Password=$(cat "$dir/owner.password")"; }
 
 case $act in
@@ -128,6 +196,8 @@ case $act in
   show) find_binaries && running && show ;;
   pid) find_binaries && running && run sed -n 1p "$data/postmaster.pid" ;;
   stop) stop ;;
+  backup) [ $# = 3 ] || usage; backup "$3" ;;
+  restore) [ $# = 3 ] || [ $# = 4 ] || usage; restore "$3" "${4:-}" ;;
   drop) stop; rm -rf "$place" "$dir/owner.password" "$dir/cluster.lock" ;;
   *) usage ;;
 esac

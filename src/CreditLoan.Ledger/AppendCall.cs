@@ -14,6 +14,9 @@ internal sealed class AppendCall
     /// <summary>What <c>append_smooth</c> raises where not everything can be done as it was decided.</summary>
     public const string NotSmooth = "XY001";
 
+    /// <summary>Seconds that the server has: a caller hears within ten that nothing is known.</summary>
+    public const int Patience = 8;
+
     private static readonly string SmoothText = $"select append_smooth({Numbers(31)})";
     private static readonly string CarefulText = $"select command_number, verdict, detail, more from append_batch({Numbers(36)})";
 
@@ -41,8 +44,10 @@ internal sealed class AppendCall
     /// <param name="streams">In the order of locking.</param>
     public static List<Verdict> Careful(NpgsqlConnection connection, IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, IReadOnlyList<Added> facts, DateTimeOffset now)
     {
-        using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection) { Timeout = Patience };
         batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        // A process that hangs now must not hold its streams for long.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("set local idle_in_transaction_session_timeout = '10s'"));
         batch.BatchCommands.Add(new AppendCall(careful: true, commands, streams, facts, now).Statement);
         using var reader = batch.ExecuteReader();
         var verdicts = new List<Verdict>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using CreditLoan.Domain;
 using Npgsql;
@@ -25,6 +26,8 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
         try
         {
             LedgerMeters.BatchSize.Record(commands.Count);
+            using var span = commands[0].Span == default ? null
+                : LedgerMeters.Traces.StartActivity("batch", ActivityKind.Internal, commands[0].Span, links: commands.Skip(1).Select(c => new ActivityLink(c.Span)));
             var connection = lane.Open();
             Load(connection);
             var decided = commands.FindAll(Decide);
@@ -166,12 +169,14 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
     private bool Smooth(NpgsqlConnection connection, List<Pending> decided, List<Folded> used, DateTimeOffset now)
     {
         if (TakesKeyTwice()) return false;
-        using var batch = new NpgsqlBatch(connection);
+        using var batch = new NpgsqlBatch(connection) { Timeout = AppendCall.Patience };
         batch.BatchCommands.Add(AppendCall.Smooth(decided, used, _facts, now));
         ViewWrites.Add(batch, used, now);
+        Failpoint.Hit("append.sending");
         try
         {
             batch.ExecuteNonQuery();
+            Failpoint.Hit("append.committed");
             return true;
         }
         catch (PostgresException e) when (e.SqlState == AppendCall.NotSmooth)
@@ -193,8 +198,9 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
     private Dictionary<Pending, Verdict> Careful(NpgsqlConnection connection, List<Pending> decided, List<Folded> used, DateTimeOffset now)
     {
         var verdicts = AppendCall.Careful(connection, decided, used, _facts, now).ToDictionary(v => decided[v.Command]);
+        Failpoint.Hit("append.locked");
         if (verdicts.Count > 0) foreach (var stream in used) stream.Keep(p => !verdicts.ContainsKey(p));
-        using var views = new NpgsqlBatch(connection);
+        using var views = new NpgsqlBatch(connection) { Timeout = AppendCall.Patience };
         ViewWrites.Add(views, used, now);
         views.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         views.ExecuteNonQuery();

@@ -47,7 +47,7 @@ public sealed class Database : IAsyncDisposable
             await AssertDurable(owner, stop);
             await Migrator.Migrate(owner, Migrator.OfThisBuild(), stop);
             var secrets = await MakeLogins(owner, stop);
-            database = new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, secrets[login])));
+            database = new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, login, secrets[login])));
             await AssertDurable(database.Writer, stop); // A setting may be the role's own.
             return database;
         }
@@ -58,7 +58,7 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    private static NpgsqlDataSource Source(string ownerConnection, (string Role, string Password) secret) =>
+    private static NpgsqlDataSource Source(string ownerConnection, string login, (string Role, string Password) secret) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnection)
         {
             Username = secret.Role,
@@ -67,6 +67,10 @@ public sealed class Database : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             // Nothing is ever set for a whole session, so there is nothing to reset between two uses.
             NoResetOnClose = true,
+            // A caller hears within ten seconds that there is no connection to be had, or that the server does not answer: the
+            // writer does not ask a silent server to cancel first.
+            Timeout = 8,
+            CancellationTimeout = login == "writer" ? -1 : 2_000,
         }.ConnectionString);
 
     /// <summary>An acknowledged command must be on disk: a server set to forget is refused.</summary>

@@ -79,7 +79,16 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
         StoredEvent.ReadHeaders(row.GetString(6)), _byAlias[row.GetString(2)].Read(row.GetString(4), row.GetString(7)));
 
     private Task<Outcome> Change(Command command, StreamHandle[] streams, Func<object[], Decisions> decide, CancellationToken stop) =>
-        _committers.Enqueue(new Pending(command, streams, decide, stop));
+        LedgerMeters.Traces.HasListeners() ? Traced(command, streams, decide, stop) : _committers.Enqueue(new Pending(command, streams, decide, stop));
+
+    /// <summary>Where somebody listens: a span around the command; that of its batch, and the SQL in it, hang below the batch's first.</summary>
+    private async Task<Outcome> Traced(Command command, StreamHandle[] streams, Func<object[], Decisions> decide, CancellationToken stop)
+    {
+        using var span = LedgerMeters.Traces.StartActivity($"Change {command.Act}");
+        var outcome = await _committers.Enqueue(new Pending(command, streams, decide, stop) { Span = span?.Context ?? default });
+        span?.SetTag("creditloan.outcome", outcome.GetType().Name);
+        return outcome;
+    }
 
     private StreamHandle Handle<TState, TEvent>(EventStream<TState, TEvent> stream) where TState : class where TEvent : class =>
         _slices.TryGetValue(typeof(TEvent), out var slice) && slice.Alias == stream.Type

@@ -37,11 +37,25 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         if (last >= settled) return 0;
         var events = await log.Read(last, settled, Most, stop);
         var reached = events.Count < Most ? settled : events[^1].Sequence;
+        Failpoint.Hit("follow.read");
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Sleepless(connection, stop);
         await using (var fence = Sql.Of($"update mt_event_progression set last_seq_id = {reached}, last_updated = now() where name = {follower.Name} and last_seq_id = {last}").On(connection))
-            if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
+            if (await fence.ExecuteNonQueryAsync(stop) == 0)
+            {
+                Failpoint.Hit("follow.refused");
+                return 0;
+            }
         if (events.Count > 0) await follower.Apply(connection, events, stop);
+        Failpoint.Hit("follow.applied");
         await transaction.CommitAsync(stop);
-        return events.Count == 0 ? 0 : events.Count;
+        return events.Count;
+    }
+
+    /// <summary>A process that hangs in mid write holds the fence's row; after ten seconds the server takes it from it.</summary>
+    internal static async Task Sleepless(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var set = Sql.Of($"set local idle_in_transaction_session_timeout = '10s'").On(connection);
+        await set.ExecuteNonQueryAsync(stop);
     }
 }

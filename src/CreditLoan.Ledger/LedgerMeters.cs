@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace CreditLoan.Ledger;
@@ -8,6 +9,8 @@ public static class LedgerMeters
     /// <summary>The name under which a host listens to them.</summary>
     public const string Name = "CreditLoan.Ledger";
 
+    /// <summary>Spans of <c>Change</c> and of the batches that commands share.</summary>
+    internal static readonly ActivitySource Traces = new(Name);
     private static readonly Meter Meter = new(Name);
     internal static readonly Histogram<double> AppendLatency = Meter.CreateHistogram<double>("creditloan.append.latency", "ms", "From the call of Change to its answer.");
     internal static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("creditloan.append.batch_size", "{command}", "Commands that shared a commit.");

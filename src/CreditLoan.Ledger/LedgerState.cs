@@ -17,6 +17,10 @@ public sealed class LedgerState(Reader reader)
     public Task<IReadOnlyList<StoppedView>> StoppedViews(Viewer viewer, CancellationToken stop = default) =>
         reader.Rows<StoppedView>(viewer, $"select name, at, stream_id, version, cause from view_stopped order by name", stop);
 
+    /// <summary>What the last check of each invariant found; nothing for viewers outside the platform.</summary>
+    public Task<IReadOnlyList<InvariantCheck>> Invariants(Viewer viewer, CancellationToken stop = default) =>
+        reader.Rows<InvariantCheck>(viewer, $"select name, at, broken, example from invariant_check order by broken desc, name", stop);
+
     /// <summary>Every follower; nothing for viewers outside the platform.</summary>
     public Task<IReadOnlyList<FollowerState>> Followers(Viewer viewer, CancellationToken stop = default) =>
         reader.Rows<FollowerState>(viewer, $"select name, reached as position, head, updated_at from follower_state()", stop);

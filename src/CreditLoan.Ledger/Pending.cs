@@ -19,6 +19,10 @@ internal sealed class Pending(Command command, StreamHandle[] streams, Func<obje
     public int Place { get; set; }
 
     public CancellationToken Stop { get; } = stop;
+
+    /// <summary>Its span, where somebody traces.</summary>
+    public ActivityContext Span { get; init; }
+
     public Task<Outcome> Answer => _answer.Task;
 
     /// <summary>How often it was decided on a state that had moved.</summary>

@@ -57,6 +57,7 @@ public sealed class Rebuild(NpgsqlDataSource owner, SettledLog log, IReadOnlyLis
         await Execute(connection, $"select rebuild_begin({view})", stop);
         var reached = await log.Settle(stop);
         await Task.Run(() => Fold(reading, connection, fold, 0, reached), stop);
+        Failpoint.Hit("rebuild.filled");
         await Execute(connection, $"select rebuild_index({view})", stop);
         while (true)
         {
@@ -91,6 +92,7 @@ public sealed class Rebuild(NpgsqlDataSource owner, SettledLog log, IReadOnlyLis
         // Whoever had touched the live table has committed by now and is seen; whoever waits will write for itself.
         Fold(connection, connection, fold, reached, null);
         await Execute(connection, $"select rebuild_swap({fold.View})", stop);
+        Failpoint.Hit("rebuild.swapping");
         await transaction.CommitAsync(stop);
         return Stopwatch.GetElapsedTime(clock);
     }

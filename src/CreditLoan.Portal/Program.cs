@@ -25,6 +25,7 @@ catch (SchemaException refused)
 }
 await using var closes = database;
 var address = new Uri(builder.Configuration["CREDITLOAN_URL"] is { Length: > 0 } url ? url : "http://localhost");
+using var telemetry = Telemetry.Start(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddPortal(database, await Platform.Read(database), address, oidc);

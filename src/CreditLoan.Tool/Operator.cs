@@ -2,6 +2,7 @@ using System.CommandLine;
 using CreditLoan.Tool.Access;
 using CreditLoan.Tool.Benches;
 using CreditLoan.Tool.Records;
+using CreditLoan.Tool.Torture;
 
 namespace CreditLoan.Tool;
 
@@ -12,8 +13,11 @@ public static class Operator
     {
         MigrateCommand.Create(),
         RebuildCommand.Create(),
+        InvariantsCommand.Create(),
         VerifyEvidenceCommand.Create(),
         Scorecards.ScorecardCommand.Create(),
+        BackupCommands.Backup(),
+        BackupCommands.Restore(),
         DoctorCommand.Create(),
         SeedCommand.Create(),
         CloseCommand.Create(),
@@ -24,5 +28,8 @@ public static class Operator
         SbomCommand.Create(),
         ReconcileCommand.Create(),
         BenchCommand.Create(),
+        TortureCommand.Create(),
+        TortureWorker.Create(),
+        TortureFollower.Create(),
     };
 }

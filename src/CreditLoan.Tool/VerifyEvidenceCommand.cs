@@ -47,6 +47,8 @@ public static class VerifyEvidenceCommand
         }
         var verified = await new Verification(source).Run(kept, trusted, stop);
         Console.WriteLine($"{verified.Leaves:N0} leaves, {verified.Events:N0} events in ranges, {verified.Unsealed:N0} not yet sealed, {verified.Checkpoints:N0} checkpoints and {kept.Count:N0} kept outside, {verified.Erased:N0} contents erased; first key {verified.FirstKey}");
+        foreach (var epoch in verified.Epochs)
+            Console.WriteLine($"epoch {epoch.Number} since {epoch.At:yyyy-MM-dd HH:mm:ss}Z: {epoch.Surviving:N0} leaves survived a restore, leaves {epoch.Surviving + 1:N0} to {epoch.Lost:N0} were lost: {epoch.Reason}");
         if (verified.Problem is null) return 0;
         await Console.Error.WriteLineAsync(verified.Problem);
         return 1;

@@ -33,6 +33,7 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
         var stream = BankFile.Stream(file.Id);
         var received = new BankFileEvent.Received(file.Id, name, from, until, changesOnly, file.Lines.Length, file.Content.FaultCount, file.Total, today, by.Account);
         var answer = await store.Change(Command.For(by, today, "bank-file.receive", received), stream, f => BankFileDecisions.Receive(f, by, received), stop);
+        Failpoint.Hit("reconcile.taking");
         if (answer is Outcome.Done) await lines.Keep(file.Id, file.Lines, stop);
         return answer;
     }

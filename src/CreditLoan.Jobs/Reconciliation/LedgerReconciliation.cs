@@ -90,5 +90,9 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
     }
 
     private static Task All<T>(IEnumerable<T> items, Func<T, Task<Outcome>> act, CancellationToken stop) => Parallel.ForEachAsync(
-        items, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stop }, async (item, _) => await act(item));
+        items, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stop }, async (item, _) =>
+        {
+            await act(item);
+            Failpoint.Hit("reconcile.found");
+        });
 }

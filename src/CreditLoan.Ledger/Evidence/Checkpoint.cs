@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace CreditLoan.Ledger.Evidence;
 
@@ -16,13 +14,7 @@ public sealed record Checkpoint(long Size, byte[] Root, DateTimeOffset At, strin
     public static string Body(long size, byte[] root, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture,
         $"{Origin}\n{size}\n{Convert.ToBase64String(root)}\n{at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\n");
 
-    public bool SignedBy(byte[] publicKey)
-    {
-        if (SigningKeys.Id(publicKey) != Key) return false;
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return key.VerifyData(Encoding.UTF8.GetBytes(Text), Signature, HashAlgorithmName.SHA256);
-    }
+    public bool SignedBy(byte[] publicKey) => SigningKeys.Id(publicKey) == Key && SigningKeys.Verifies(publicKey, Text, Signature);
 
     /// <summary>Text, key and signature: the form in which it is handed out and kept outside.</summary>
     public override string ToString() => $"{Text}\n{Key} {Convert.ToBase64String(Signature)}\n";

@@ -34,6 +34,13 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
         return await Keys(connection, stop);
     }
 
+    /// <summary>Every statement of what a restore lost, oldest first (纪元声明).</summary>
+    public async Task<IReadOnlyList<Epoch>> Epochs(CancellationToken stop = default)
+    {
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        return await Epoch.All(connection, stop);
+    }
+
     /// <summary>The receipt of a leaf under the newest checkpoint; null while no checkpoint covers it.</summary>
     public async Task<Receipt?> Receipt(EvidenceLeaf leaf, CancellationToken stop = default)
     {
@@ -71,6 +78,6 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
     internal static async Task<IReadOnlyList<VerifyingKey>> Keys(NpgsqlConnection connection, CancellationToken stop) =>
         await Reader.Rows<VerifyingKey>(connection, $"select id, public, endorsed_by, endorsement from evidence_key order by position", stop);
 
-    private static async Task<Checkpoint?> Newest(NpgsqlConnection connection, CancellationToken stop) =>
+    internal static async Task<Checkpoint?> Newest(NpgsqlConnection connection, CancellationToken stop) =>
         (await Reader.Rows<Checkpoint>(connection, $"select size, root, at, key, signature from evidence_checkpoint order by size desc limit 1", stop)) is [var newest] ? newest : null;
 }

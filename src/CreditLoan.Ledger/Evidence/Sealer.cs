@@ -36,6 +36,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
     {
         await using var connection = await sealer.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Followers.Sleepless(connection, stop);
         var state = (await Reader.Rows<State>(connection, $"select size, last_seq from evidence_state", stop))[0];
         var known = await EvidenceLog.Keys(connection, stop);
         if (!known.Select(k => k.Id).SequenceEqual(_ids.Take(known.Count), StringComparer.Ordinal))
@@ -63,6 +64,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
 
         await using (var fence = Sql.Of($"update evidence_state set size = {state.Size + leaves.Count}, last_seq = {lastSeq} where size = {state.Size} and last_seq = {state.LastSeq}").On(connection))
             if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
+        Failpoint.Hit("seal.fenced");
         var tree = EvidenceLog.Tree(connection, state.Size);
         foreach (var leaf in leaves) tree.Append(Canonical.LeafHash(leaf.Leaf.Kind, leaf.Leaf.Commitment));
         var checkpoint = keys.Sign(tree.Size, tree.Root(), now);
@@ -70,7 +72,9 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         await Write(connection, tree, checkpoint, stop);
         await using (var done = Sql.Of($"delete from evidence_queue where id = any({queued.Select(q => q.Id).ToArray()})").On(connection))
             if (await done.ExecuteNonQueryAsync(stop) != queued.Count) throw new InvalidOperationException("What was sealed had already left the queue.");
+        Failpoint.Hit("seal.written");
         await transaction.CommitAsync(stop);
+        Failpoint.Hit("seal.committed");
         foreach (var item in queued) LedgerMeters.QueueAge.Record((now - item.At).TotalSeconds);
         if (anchor is not null) await File.AppendAllTextAsync(anchor, checkpoint + "\n", stop);
         return leaves.Count;

@@ -56,9 +56,23 @@ public sealed class SigningKeys
     /// <summary>Signs with the newest key.</summary>
     public Checkpoint Sign(long size, byte[] root, DateTimeOffset at)
     {
+        var (id, signature) = Sign(Checkpoint.Body(size, root, at));
+        return new Checkpoint(size, root, at, id, signature);
+    }
+
+    /// <summary>Signs a text with the newest key, and names it.</summary>
+    public (string Key, byte[] Signature) Sign(string text)
+    {
         using var key = Read(Files()[^1]);
-        return new Checkpoint(size, root, at, Id(key.ExportSubjectPublicKeyInfo()),
-            key.SignData(Encoding.UTF8.GetBytes(Checkpoint.Body(size, root, at)), HashAlgorithmName.SHA256));
+        return (Id(key.ExportSubjectPublicKeyInfo()), key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+    }
+
+    /// <summary>Whether this key signed this text.</summary>
+    public static bool Verifies(byte[] publicKey, string text, byte[] signature)
+    {
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(publicKey, out _);
+        return key.VerifyData(Encoding.UTF8.GetBytes(text), signature, HashAlgorithmName.SHA256);
     }
 
     /// <summary>Whether each key but the first is vouched for by one before it.</summary>

@@ -5,8 +5,9 @@ namespace CreditLoan.Ledger.Evidence;
 /// <summary>What a check of the whole evidence log found (核验结果).</summary>
 /// <param name="Unsealed">Events behind the last range, not yet covered.</param>
 /// <param name="Erased">Single leaves whose content has been erased; their proofs hold, their content is not looked at.</param>
+/// <param name="Epochs">What restores lost, as it was stated and signed.</param>
 /// <param name="Problem">The first break; null where there is none.</param>
-public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, string? Problem);
+public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, IReadOnlyList<Epoch> Epochs, string? Problem);
 
 /// <summary>Checks everything again from the rows up: contents, ranges of the log, leaves, tree, checkpoints, signatures (核验).</summary>
 /// <param name="source">Any connection that may read the tables; nothing that the database says of itself is believed.</param>
@@ -21,6 +22,7 @@ public sealed class Verification(NpgsqlDataSource source)
     public async Task<Verified> Run(IReadOnlyList<Checkpoint> anchored, string? trusted, CancellationToken stop = default)
     {
         var (leaves, events, erased, count, first) = (0L, 0L, 0L, 0L, "");
+        IReadOnlyList<Epoch> epochs = [];
         try
         {
             await using var connection = await source.OpenConnectionAsync(stop);
@@ -35,7 +37,14 @@ public sealed class Verification(NpgsqlDataSource source)
                 if (keys.FirstOrDefault(k => k.Id == checkpoint.Key) is not { } key || !checkpoint.SignedBy(key.Public))
                     throw new Break($"The signature of the checkpoint of {checkpoint.Size} leaves is wrong.");
 
-            var due = checkpoints.Concat(anchored).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
+            epochs = await Epoch.All(connection, stop);
+            foreach (var epoch in epochs)
+                if (keys.FirstOrDefault(k => k.Id == epoch.Key) is not { } key || !epoch.SignedBy(key.Public))
+                    throw new Break($"The signature of the statement of epoch {epoch.Number} is wrong.");
+
+            // A checkpoint that a signed statement gives up need not be reached any more; the root that survived must be.
+            var due = checkpoints.Concat(anchored.Where(c => !epochs.Any(e => e.Covers(c))))
+                .Concat(epochs.Where(e => e.Surviving > 0).Select(e => new Checkpoint(e.Surviving, e.Root, e.At, e.Key, []))).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
             var tree = new MerkleTree(0, _ => []);
             var lastSeq = 0L;
             var after = long.MinValue;
@@ -67,11 +76,11 @@ public sealed class Verification(NpgsqlDataSource source)
                 if (!hashes.AsSpan().SequenceEqual(kept)) throw new Break($"Tile {place.Index} of level {place.Level} is not that of the signed tree.");
             }
             await using var tail = Sql.Of($"select count(*) from mt_events where seq_id > {lastSeq}").On(connection);
-            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, null);
+            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, epochs, null);
         }
         catch (Break found)
         {
-            return new Verified(leaves, events, 0, count, erased, first, found.Message);
+            return new Verified(leaves, events, 0, count, erased, first, epochs, found.Message);
         }
     }
 

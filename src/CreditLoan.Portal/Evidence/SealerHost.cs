@@ -3,7 +3,7 @@ using CreditLoan.Ledger.Evidence;
 
 namespace CreditLoan.Portal.Evidence;
 
-/// <summary>Seals every second while the portal runs; any number of portals may, the fence lets one write.</summary>
+/// <summary>Seals every second while the portal runs: of several portals the elected one.</summary>
 public sealed class SealerHost(Database database, EventStore store, TimeProvider clock, IConfiguration configuration, ILogger<SealerHost> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -11,11 +11,13 @@ public sealed class SealerHost(Database database, EventStore store, TimeProvider
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Sealer? sealer = null;
+        var election = new Election(database.Writer, "seal");
         using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
+                if (!await election.Hold(stoppingToken)) continue;
                 sealer ??= Make();
                 await sealer.Seal(stoppingToken);
             }

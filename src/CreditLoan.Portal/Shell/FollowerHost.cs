@@ -4,7 +4,7 @@ using CreditLoan.Ledger.Bureau;
 
 namespace CreditLoan.Portal.Shell;
 
-/// <summary>Reads the banks' names at the start, and keeps the views over many streams behind the appends while the portal runs; any number of portals may, the fence lets one write.</summary>
+/// <summary>Reads the banks' names at the start, and keeps the views over many streams behind the appends while the portal runs: of several portals the elected one.</summary>
 public sealed class FollowerHost(Database database, EventStore store, Banks banks, ILogger<FollowerHost> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -13,12 +13,13 @@ public sealed class FollowerHost(Database database, EventStore store, Banks bank
     {
         var followers = new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]);
         await banks.All(stoppingToken);
+        var election = new Election(database.Writer, "follow");
         using var timer = new PeriodicTimer(Pause);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await followers.CatchUp(stoppingToken);
+                if (await election.Hold(stoppingToken)) await followers.CatchUp(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -1,6 +1,7 @@
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Products;
+using CreditLoan.Portal.Admin;
 using CreditLoan.Portal.Evidence;
 using CreditLoan.Portal.ClaimPages;
 using CreditLoan.Portal.Identity;
@@ -45,6 +46,8 @@ public static class Hosting
         if (oidc is not null) services.AddOidc(oidc);
         services.AddSingleton<PublicFigures>();
         services.AddSingleton<Shelf>();
+        services.AddSingleton(new Invariants(database.Owner));
+        services.AddHostedService<InvariantHost>();
         services.AddSlices();
         services.AddHealthChecks().AddAsyncCheck("database", async stop =>
         {
@@ -71,6 +74,7 @@ public static class Hosting
         app.UseAntiforgery();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
+        app.MapInvariants();
         app.MapAccounts();
         app.MapPasskeys();
         if (app.Services.GetService<OidcSettings>() is not null) app.MapOidc(address);

@@ -1,0 +1,17 @@
+using CreditLoan.Tool.Torture;
+using Xunit.Abstractions;
+
+namespace CreditLoan.Tool.Tests;
+
+public sealed class A_tortured_platform(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Loses_and_doubles_nothing_though_everything_is_killed()
+    {
+        var report = await TortureRun.Run(databaseKills: 10, applicationKills: 24, withFaults: true, seed: 1, output.WriteLine, CancellationToken.None);
+        Assert.Empty(report.Wrong);
+        Assert.Equal((10, 24), (report.DatabaseRestarts.Count, report.ApplicationRestarts.Count));
+        Assert.Equal(4, report.Faults.Count);
+        Assert.True(report.Acknowledged > 1_000, $"{report.Acknowledged} commands are too few.");
+    }
+}
