@@ -24,7 +24,7 @@ public static class TortureWorld
 
     /// <summary>The acts of one loan's life, in order, and how many facts each adds.</summary>
     public static readonly (string Act, int Facts)[] Life =
-        [("fund", 1), ("apply", 1), ("review", 1), ("confirm", 1), ("flag", 1), ("file", 1), ("endorse", 1), ("approve", 2), ("pay", 2), ("recover", 1), ("share", 2)];
+        [("fund", 1), ("apply", 1), ("review", 1), ("confirm", 1), ("flag", 1), ("file", 1), ("endorse", 1), ("approve", 3), ("pay", 2), ("recover", 1), ("share", 2)];
 
     public static async Task Open(Store store, CancellationToken stop)
     {
@@ -51,7 +51,7 @@ public static class TortureWorld
         var covered = new CoveredLoan(new(Bank, $"JJ-{loan:000000}"), new($"E{loan:000000}"), Money.Wan(800), Day, Day.AddYears(1), new("440103"), BorrowerKind.Small, Security.Unsecured, [UpliftGround.KeyList]);
         var enrolment = Enrolment.Stream(new(Shipped.Code, covered.Loan));
         var (claimId, poolId) = (new ClaimId($"BC-{loan:000000}"), PoolOf(writer));
-        var (claim, pool) = (Claim.Stream(claimId), Pool.Stream(poolId));
+        var (claim, pool, cover) = (Claim.Stream(claimId), Pool.Stream(poolId), LoanCover.Stream(covered.Loan));
         return act switch
         {
             "fund" => store.Change(command, pool, scheme, (p, s) => Decisions.Of(PoolDecisions.Fund(p, s, Manager, FundEach, $"PZ-{writer}-{number}", Day), Unchanged), stop),
@@ -61,8 +61,8 @@ public static class TortureWorld
             "flag" => store.Change(command, enrolment, e => EnrolmentDecisions.Flag(e, Officer, Anomaly.NonPerforming, "逾期", Day, Day), stop),
             "file" => store.Change(command, claim, enrolment, scheme, (c, e, s) => Decisions.Of(
                 ClaimDecisions.File(c, e, s, Officer, claimId, new Loss(Money.Wan(300), Money.Zero, Day), Money.Zero, Papers, Day, Calendar), Decision<EnrolmentEvent>.None, Unchanged), stop),
-            "endorse" => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Approve(c, p, s, Clerk, "同意", Day), stop),
-            "approve" => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Approve(c, p, s, Manager, "同意", Day), stop),
+            "endorse" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, Clerk, "同意", Day), stop),
+            "approve" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, Manager, "同意", Day), stop),
             "pay" => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Pay(c, p, s, Manager, $"YH-{loan}", Day), stop),
             "recover" => store.Change(command, claim, scheme, (c, s) => Decisions.Of(ClaimDecisions.Recover(c, s, Officer, "HS-1", Money.Wan(100), Day, Calendar), Unchanged), stop),
             _ => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Share(c, p, s, Clerk, "HS-1", $"FH-{loan}", Day), stop),
