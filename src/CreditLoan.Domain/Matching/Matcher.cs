@@ -24,33 +24,34 @@ public sealed record Miss(ProductRow Product, Check Failed, int AlsoFailed);
 public sealed record MatchResult(IReadOnlyList<Match> Fits, IReadOnlyList<Miss> Misses);
 
 /// <summary>Which products an enterprise may have, ranked, and what stands in the way of the others (匹配).</summary>
-/// <remarks>
-/// Points = 100 × (cheapest middle cost ÷ own middle cost) × 20 ÷ (20 + usual working days to answer). The middle cost is half way between the
-/// cost at the best and at the worst price, so that an advertised floor does not win. A bank without five answers on record counts
-/// as answering in ten days. Banks cannot pay for a place.
-/// </remarks>
+/// <remarks>Points = 100 × (cheapest middle cost ÷ own middle cost) × 20 ÷ (20 + usual working days to answer); the order is that of <see cref="MatchBook"/>.</remarks>
 public static class Matcher
 {
-    private const int FewAnswers = 5;
-    private const int AssumedDays = 10;
-
-    public static MatchResult Run(Need need, IReadOnlyDictionary<string, Fact> facts, IEnumerable<ProductRow> shelf, IEnumerable<BankRecord> records, Lpr lpr)
+    /// <summary>One enterprise: the fits with all their conditions in words, and for the rest the first that failed.</summary>
+    public static MatchResult Run(MatchBook book, Need need, IReadOnlyDictionary<string, Fact> facts)
     {
-        var record = records.Where(r => r.Answered >= FewAnswers).ToDictionary(r => r.Bank);
-        var checkedProducts = shelf.Select(p => (Product: p, Checks: (IReadOnlyList<Check>)[.. Offered(need, p.Terms), .. p.Terms.Rules.Select(r => r.Evaluate(facts))])).ToList();
-        var priced = checkedProducts.Where(x => x.Checks.All(c => c.Holds))
-            .Select(x => (x.Product, x.Checks, From: Cost(need, x.Product.Terms, x.Product.Terms.LowestRate(lpr)), To: Cost(need, x.Product.Terms, x.Product.Terms.HighestRate(lpr))))
-            .ToList();
-        var cheapest = priced.Count == 0 ? 0 : priced.Min(x => x.From.Millionths + x.To.Millionths);
-        var fits = priced
-            .Select(x => new Match(x.Product, x.From, x.To, record.GetValueOrDefault(x.Product.Bank), Reason(x.Checks),
-                Points(cheapest, x.From.Millionths + x.To.Millionths, record.GetValueOrDefault(x.Product.Bank)?.Usual ?? AssumedDays), x.Checks))
-            .OrderByDescending(m => m.Points).ThenBy(m => m.CostFrom).ThenBy(m => m.Product.Id.ToString(), StringComparer.Ordinal);
-        var misses = checkedProducts.Where(x => x.Checks.Any(c => !c.Holds))
-            .Select(x => new Miss(x.Product, x.Checks.First(c => !c.Holds), x.Checks.Count(c => !c.Holds) - 1))
+        var shelf = book.Shelf;
+        var (bins, first, failures, fitting) = (new ushort[shelf.Axes.Count], new byte[shelf.Products.Count], new byte[shelf.Products.Count], new ulong[(shelf.Products.Count + 63) / 64]);
+        shelf.Bins(need, facts, bins);
+        var fitted = shelf.Judge(bins, first, fitting, failures);
+        var ranked = book.RankedFor(need);
+        var order = ranked.Order.Where(p => first[p] == CompiledShelf.None).ToArray();
+        var cheapest = fitted == 0 ? 0 : order.Min(p => ranked.From[p].Millionths + ranked.To[p].Millionths);
+        var fits = order.Select(p =>
+        {
+            var product = shelf.Products[p];
+            Check[] checks = [.. Offered(need, product.Terms), .. product.Terms.Rules.Select(r => r.Evaluate(facts))];
+            return new Match(product, ranked.From[p], ranked.To[p], book.RecordOf(product.Bank), Reason(checks),
+                Points(cheapest, ranked.From[p].Millionths + ranked.To[p].Millionths, book.DaysOf(product.Bank)), checks);
+        });
+        var misses = Enumerable.Range(0, shelf.Products.Count).Where(p => first[p] != CompiledShelf.None)
+            .Select(p => new Miss(shelf.Products[p], Condition(need, shelf.Products[p].Terms, facts, first[p]), failures[p] - 1))
             .OrderBy(m => m.AlsoFailed).ThenBy(m => m.Product.Id.ToString(), StringComparer.Ordinal);
         return new([.. fits], [.. misses]);
     }
+
+    private static Check Condition(Need need, ProductTerms terms, IReadOnlyDictionary<string, Fact> facts, int place) =>
+        place < 4 ? Offered(need, terms).ElementAt(place) : terms.Rules[place - 4].Evaluate(facts);
 
     /// <summary>The banks whose products fit, the best first, each once: the order in which a need is shown.</summary>
     public static IReadOnlyList<BankCode> Banks(MatchResult result) => [.. result.Fits.Select(m => m.Product.Bank).Distinct()];
@@ -68,8 +69,6 @@ public static class Matcher
         var fitsPurpose = terms.Purposes.Length == 0 || terms.Purposes.Contains(need.Purpose);
         yield return new("purpose", "限定的贷款用途", fitsPurpose, fitsPurpose ? "用途符合" : "用途不在范围内", fitsPurpose ? "" : "这个产品只用于限定的用途");
     }
-
-    private static Rate Cost(Need need, ProductTerms terms, Rate rate) => CostOfCredit.Yearly(need.Amount, need.Months, rate, terms.Methods[0], terms.Fees);
 
     private static int Points(int cheapest, int own, int days) => own <= 0 ? 0 : (int)Math.Round(100m * cheapest / own * 20m / (20m + days));
 

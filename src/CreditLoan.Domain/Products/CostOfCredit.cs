@@ -56,8 +56,12 @@ public static class CostOfCredit
 
     private static double Worth(double[] paid, double rate, int period)
     {
-        double worth = 0;
-        for (var month = 0; month < paid.Length; month++) worth += paid[month] * Math.Pow(1 + rate, -(double)month / period);
+        var (worth, discount, month) = (0.0, 1.0, Math.Pow(1 + rate, -1.0 / period));
+        foreach (var amount in paid)
+        {
+            worth += amount * discount;
+            discount *= month;
+        }
         return worth;
     }
 }

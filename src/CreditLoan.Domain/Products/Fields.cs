@@ -49,12 +49,16 @@ public static class Fields
         [new("E", "E 级"), new("D", "D 级"), new("C", "C 级"), new("B", "B 级"), new("A", "A 级")]), DataClass.Environment);
     public static readonly Field Awards = new("awards_12m", "近 12 月政府采购中标", new FieldKind.Number("次"), DataClass.Procurement);
 
+    /// <summary>The platform's own band; it rests on whatever the enterprise lets the platform use.</summary>
+    public static readonly Field ScoreBand = new("score_band", "信用档", new FieldKind.Scale([new("E", "E 档"), new("D", "D 档"), new("C", "C 档"), new("B", "B 档"), new("A", "A 档")]), null,
+        "看“我的标签”里的不利原因，改进后信用档会上升");
+
     public static readonly IReadOnlyList<Field> All =
     [
         District, Section, Division, Size, Age,
         Sales, SalesGrowth, ActiveMonths, GapMonths, VoidShare, TopCustomer,
         TaxGrade, TaxMonths, TaxArrears, InsuredMonths, InsuredPeople, UtilityArrears,
-        Penalties, Abnormal, Dishonest, Lawsuits, Exports, Patents, HighTech, Specialised, Carbon, Awards,
+        Penalties, Abnormal, Dishonest, Lawsuits, Exports, Patents, HighTech, Specialised, Carbon, Awards, ScoreBand,
     ];
 
     private static readonly Dictionary<string, Field> ByKey = All.ToDictionary(f => f.Key, StringComparer.Ordinal);

@@ -54,7 +54,7 @@ internal static class DemoBanks
     {
         0 => [new(Fields.Sales.Key, Comparison.AtLeast, "100"), new(Fields.GapMonths.Key, Comparison.AtMost, "2"), new(Fields.TopCustomer.Key, Comparison.AtMost, "80")],
         1 => [new(Fields.TaxGrade.Key, Comparison.AtLeast, "M"), new(Fields.TaxArrears.Key, Comparison.No), new(Fields.TaxMonths.Key, Comparison.AtLeast, "12")],
-        2 => [new(Fields.Sales.Key, Comparison.AtLeast, "200"), new(Fields.Dishonest.Key, Comparison.No), new(Fields.Age.Key, Comparison.AtLeast, "12")],
+        2 => [new(Fields.Sales.Key, Comparison.AtLeast, "200"), new(Fields.Dishonest.Key, Comparison.No), new(Fields.ScoreBand.Key, Comparison.AtLeast, "D")],
         _ => [new(Fields.Size.Key, Comparison.OneOf, "Micro", "Small"), new(Fields.InsuredMonths.Key, Comparison.AtLeast, "6"), new(Fields.Penalties.Key, Comparison.AtMost, "2")],
     };
 

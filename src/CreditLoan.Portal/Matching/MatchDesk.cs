@@ -32,7 +32,21 @@ public sealed class MatchDesk(EnterpriseQueries enterprises, ProfileQueries prof
         var profile = platform is null ? null : await profiles.Newest(viewer, code);
         var tags = profile is null ? new Dictionary<string, Fact>() : EnterpriseFacts.OfProfile(profile.Features);
         var facts = EnterpriseFacts.Of(enterprise, tags, platform, today, profile?.DataDate);
-        var result = Matcher.Run(need, facts, await products.Shelf(viewer, today), await products.Answers(viewer, today), lpr);
+        if (profile is not null && await profiles.Score(viewer, code, profile.AsOf, today) is { } score)
+            facts = new Dictionary<string, Fact>(facts, StringComparer.Ordinal) { [Fields.ScoreBand.Key] = new Fact.Choice(score.Band.ToString()) };
+        var result = Matcher.Run(Book(await products.Shelf(viewer, today), await products.Answers(viewer, today), lpr), need, facts);
         return new Matched(enterprise, platform, profile?.AsOf, profile?.DataDate, lpr, result);
     }
+
+    /// <summary>Compiled once for a shelf, its answers and its LPR; the next to ask finds it ready.</summary>
+    private MatchBook Book(IReadOnlyList<ProductRow> shelf, IReadOnlyList<BankRecord> answers, Lpr lpr)
+    {
+        var key = string.Join('|', shelf.Select(p => $"{p.Id} {p.Revision}").Concat(answers.Select(a => a.ToString())).Append(lpr.ToString()));
+        if (_kept is not { } kept || kept.Key != key) _kept = kept = new Kept(key, new MatchBook(shelf, answers, lpr));
+        return kept.Book;
+    }
+
+    private sealed record Kept(string Key, MatchBook Book);
+
+    private volatile Kept? _kept;
 }

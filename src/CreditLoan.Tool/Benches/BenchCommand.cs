@@ -20,6 +20,7 @@ public static class BenchCommand
         GrowthBench.Create(),
         CloseBench.Create(),
         FeaturesBench.Create(),
+        MatchBench.Create(),
         PagesBench.Create(),
     };
 

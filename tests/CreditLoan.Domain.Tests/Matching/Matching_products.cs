@@ -25,7 +25,7 @@ public class Matching_products
 
     private static ProductTerms Open(int from, int to) => ProductExamples.Terms with { Rules = [], Price = new(LprTenor.OneYear, from, to) };
 
-    private static MatchResult Run(params ProductRow[] shelf) => Matcher.Run(Need, Facts, shelf, [], ProductExamples.August);
+    private static MatchResult Run(params ProductRow[] shelf) => Matcher.Run(new MatchBook(shelf, [], ProductExamples.August), Need, Facts);
 
     [Fact]
     public void Says_in_one_line_why_one_fits() =>
@@ -48,7 +48,7 @@ public class Matching_products
     public void Looks_at_amount_term_and_security_first(int wan, int months, Security security, string remedy)
     {
         var need = new Need(Money.Wan(wan), months, LoanPurpose.Materials, [security]);
-        var result = Matcher.Run(need, Facts, [Shelf("A", Open(50, 50))], [], ProductExamples.August);
+        var result = Matcher.Run(new MatchBook([Shelf("A", Open(50, 50))], [], ProductExamples.August), need, Facts);
         Assert.Equal(remedy, Assert.Single(result.Misses).Failed.Remedy);
     }
 
@@ -67,7 +67,7 @@ public class Matching_products
     public void Prefers_the_bank_that_answers_faster_at_the_same_price()
     {
         BankRecord[] records = [new(new("A"), 40, 8, 12), new(new("B"), 40, 2, 5), new(new("C"), 4, 1, 1)];
-        var fits = Matcher.Run(Need, Facts, [Shelf("A", Open(50, 50)), Shelf("B", Open(50, 50)), Shelf("C", Open(50, 50))], records, ProductExamples.August).Fits;
+        var fits = Matcher.Run(new MatchBook([Shelf("A", Open(50, 50)), Shelf("B", Open(50, 50)), Shelf("C", Open(50, 50))], records, ProductExamples.August), Need, Facts).Fits;
         Assert.Equal(["B", "A", "C"], fits.Select(m => m.Product.Bank.Value));
         Assert.Null(fits[2].Record);
         Assert.Equal(91, fits[0].Points);

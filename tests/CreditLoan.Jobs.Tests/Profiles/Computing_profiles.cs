@@ -132,7 +132,7 @@ public class Computing_profiles
         async Task Change(Func<Appeal, CreditLoan.Domain.Decision<AppealEvent>> decide, Actor by) =>
             Assert.IsType<CreditLoan.Ledger.Outcome.Done>(await db.Store.Change(CreditLoan.Ledger.Command.For(by, Today, "test", Guid.NewGuid()), Appeal.Stream(id), decide));
         async Task<int> Corrections() => (await new ProfileQueries(db.Reader).Corrections(new Viewer("lin", Role.BankOfficer, "LJ01"), DateTimeOffset.UtcNow.AddDays(-1))).Count is 0
-            ? 0 : (int)await db.Value<long>("select count(*) from profile_correction");
+            ? 0 : (int)await db.Value<long>("select count(*) from profile_correction where tag = 'penalties'");
     }
 
     [Fact]

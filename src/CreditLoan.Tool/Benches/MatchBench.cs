@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using CreditLoan.Domain.Matching;
+using CreditLoan.Domain.Products;
+
+namespace CreditLoan.Tool.Benches;
+
+/// <summary><c>xyd bench match</c>: seconds to match every enterprise with every product by the page's own method, beside DuckDB on the same rows.</summary>
+public static class MatchBench
+{
+    private const int Rounds = 3, Most = 20, Singles = 2_000;
+
+    private static readonly Option<int> Enterprises = new("--enterprises") { Description = "Enterprises, each with a need of its own.", DefaultValueFactory = _ => 1_000_000 };
+
+    public static Command Create() => BenchCommand.Bench("match", "Seconds to match 1,000,000 enterprises with 200 products of 8 rules: the best 20, and the first failed condition of the rest.", Run, Enterprises);
+
+    private static async Task<BenchReport> Run(ParseResult parsed, CancellationToken stop)
+    {
+        var data = MatchData.Make(parsed.GetValue(Enterprises));
+        var file = Path.Combine(Repository.Data("bench"), "match.csv");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        data.Write(file);
+        try
+        {
+            var peer = await NodePeer.Install("@duckdb/node-api@1.5.6-r.1", stop);
+            List<double> ours = [], theirs = [];
+            MatchTable? table = null;
+            for (var round = 0; round < Rounds; round++)
+            {
+                table = null;
+                GC.Collect();
+                var clock = Stopwatch.GetTimestamp();
+                table = data.Book().Run(data.Needs, data.Columns, Most);
+                ours.Add(Stopwatch.GetElapsedTime(clock).TotalSeconds);
+                theirs.Add(double.Parse(await peer.Run(Script(data), stop, file, round == 0 ? file + ".duckdb" : ""), CultureInfo.InvariantCulture));
+                await Console.Error.WriteLineAsync($"round {round + 1}: ours {ours[^1]:0.000} s, duckdb {theirs[^1]:0.000} s");
+            }
+            var (mean, slowest) = Single(data);
+            return new BenchReport("seconds", Median(ours), Better.Lower, new Dictionary<string, double>(StringComparer.Ordinal) { ["duckdb"] = Median(theirs) },
+                Agrees(file + ".duckdb", table!, data.Needs.Length), new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    ["enterprises"] = data.Needs.Length, ["products"] = data.Products.Length, ["rules_a_product"] = MatchData.RulesEach,
+                    ["one_enterprise_ms"] = mean, ["one_enterprise_p99_ms"] = slowest, ["ours_rounds"] = ours, ["duckdb_rounds"] = theirs,
+                });
+        }
+        finally
+        {
+            File.Delete(file);
+            File.Delete(file + ".duckdb");
+        }
+    }
+
+    /// <summary>One enterprise at a time, with every condition of its fits in words, as the page shows it.</summary>
+    private static (double Mean, double P99) Single(MatchData data)
+    {
+        var book = data.Book();
+        var times = new double[Singles];
+        for (var warm = 0; warm < 2; warm++)
+            for (var i = 0; i < Singles; i++)
+            {
+                var facts = data.FactsOf(i);
+                var clock = Stopwatch.GetTimestamp();
+                Matcher.Run(book, data.Needs[i], facts);
+                times[i] = Stopwatch.GetElapsedTime(clock).TotalMilliseconds;
+            }
+        Array.Sort(times);
+        return (times.Average(), times[Singles * 99 / 100]);
+    }
+
+    /// <summary>Every enterprise's verdicts and best fits, as two sums that any other answer would change.</summary>
+    private static bool Agrees(string answers, MatchTable table, int enterprises)
+    {
+        var count = 0;
+        foreach (var line in File.ReadLines(answers))
+        {
+            var parts = line.Split(',');
+            var row = int.Parse(parts[0], CultureInfo.InvariantCulture);
+            long verdicts = 0, best = 0;
+            for (var p = 0; p < table.Products; p++) verdicts += (table.FirstFailed[(row * table.Products) + p] + 1L) * (p + 1) * (p + 7);
+            for (var i = 0; i < table.Most; i++) best += (i + 1L) * (table.Best[(row * table.Most) + i] + 1) * (i + 3);
+            if (verdicts != long.Parse(parts[1], CultureInfo.InvariantCulture) || best != long.Parse(parts[2], CultureInfo.InvariantCulture)) return false;
+            count++;
+        }
+        return count == enterprises;
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
+
+    private static string Script(MatchData data) => $$"""
+        import { DuckDBInstance } from '@duckdb/node-api';
+        const [file, out] = process.argv.slice(2);
+        const db = await (await DuckDBInstance.create(':memory:', { threads: '2' })).connect();
+        await db.run(`create table e as select * from read_csv('${file}', header = true, delim = ',', nullstr = '', columns = { {{data.SqlColumns}} })`);
+        await db.run(`create table k (cls integer, keys integer[])`);
+        for (const row of {{data.SqlKeys}}) await db.run(`insert into k values (${row[0]}, [${row[1]}])`);
+        const start = process.hrtime.bigint();
+        await db.run(`create table verdicts as
+          with judged as (select id, cls, [{{data.SqlVerdicts}}] f from e)
+          select id, f, list_slice(list_sort(list_filter(list_transform(f, (v, i) -> case when v = 255 then keys[i] end), x -> x is not null)), 1, {{Most}}) best
+          from judged join k on k.cls = judged.cls`);
+        console.log(Number(process.hrtime.bigint() - start) / 1e9);
+        if (out) await db.run(`copy (select id, list_sum(list_transform(f, (v, i) -> (v::bigint + 1) * i * (i + 6))),
+            coalesce(list_sum(list_transform(best, (v, i) -> i * (v % 1000 + 1)::bigint * (i + 2))), 0) from verdicts) to '${out}' (format csv, header false)`);
+        """;
+}
