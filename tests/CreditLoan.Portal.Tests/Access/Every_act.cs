@@ -129,20 +129,22 @@ public sealed class Every_act
             .Select(m => m is MethodInfo method ? method.Invoke(null, [.. method.GetParameters().Select(p => Named(p.ParameterType))])! : ((FieldInfo)m).GetValue(null)!)
             .ToDictionary(s => (string)s.GetType().GetProperty("Type")!.GetValue(s)!, StringComparer.Ordinal);
         foreach (var stream in streams.Values) pool.State(Initial(stream));
-        var states = new Dictionary<string, object>(StringComparer.Ordinal);
-        var log = new List<StoredEvent>();
-        foreach (var id in await db.Value<string[]>("select array_agg(id::text order by id collate \"C\") from mt_streams")) log.AddRange(await db.Store.History(id));
-        foreach (var command in log.OrderBy(e => e.Sequence).GroupBy(e => (e.RecordedAt, e.Headers.Act, e.Headers.Actor)))
+        // In the order of the streams' names, never of their commits: the same city gives the same draws.
+        var commands = new Dictionary<string, List<(object Before, StoredEvent Stored)>>(StringComparer.Ordinal);
+        foreach (var line in await db.Value<string[]>("select array_agg(stream_id || ' ' || string_agg order by stream_id collate \"C\") from (select stream_id, string_agg(correlation_id, ',' order by version) from mt_events group by stream_id) s"))
         {
-            var before = command.Select(e => e.Stream).Distinct(StringComparer.Ordinal).Select(s => states.TryGetValue(s, out var state) ? state : Initial(streams[command.First(e => e.Stream == s).StreamType])).ToList();
-            pool.Moment(before, [.. command.Select(e => e.Happened)], command.First().Headers);
-            foreach (var stored in command)
+            var (id, correlations) = (line[..line.LastIndexOf(' ')], line[(line.LastIndexOf(' ') + 1)..].Split(','));
+            var history = await db.Store.History(id);
+            var stream = streams[history[0].StreamType];
+            var (state, evolve) = (Initial(stream), (Delegate)stream.GetType().GetProperty("Evolve")!.GetValue(stream)!);
+            foreach (var (stored, correlation) in history.Zip(correlations))
             {
-                var stream = streams[stored.StreamType];
-                var state = ((Delegate)stream.GetType().GetProperty("Evolve")!.GetValue(stream)!).DynamicInvoke(states.GetValueOrDefault(stored.Stream, Initial(stream)), stored.Happened)!;
-                pool.State(states[stored.Stream] = state);
+                (commands.TryGetValue(correlation, out var parts) ? parts : commands[correlation] = []).Add((state, stored));
+                pool.State(state = evolve.DynamicInvoke(state, stored.Happened)!);
             }
         }
+        foreach (var parts in commands.Values)
+            pool.Moment([.. parts.DistinctBy(p => p.Stored.Stream).Select(p => p.Before)], [.. parts.Select(p => p.Stored.Happened)], parts[0].Stored.Headers);
         return pool;
 
         static object Initial(object stream) => stream.GetType().GetProperty("Initial")!.GetValue(stream)!;
