@@ -19,6 +19,8 @@ rm -rf "$results"
 mkdir -p "$results"
 echo "Building …"
 dotnet build CreditLoan.sln -c Release -v q -nologo -clp:ErrorsOnly </dev/null
+# What the programs are made of, from what was restored for them.
+dotnet src/CreditLoan.Tool/bin/Release/net10.0/xyd.dll sbom "$results/sbom.cdx.json"
 
 if [ -z "${CREDITLOAN_TEST_DB:-}" ]; then
   trap 'infra/postgres/cluster.sh drop "$root/.data/test-postgres"' EXIT

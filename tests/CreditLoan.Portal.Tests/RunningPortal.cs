@@ -20,6 +20,7 @@ internal sealed partial class RunningPortal : IAsyncDisposable
 {
     private readonly WebApplication app;
     private KeptLogs logs = null!;
+    private bool ownsDatabase;
 
     private RunningPortal(TestDatabase db, WebApplication app, MovedClock clock)
     {
@@ -37,9 +38,10 @@ internal sealed partial class RunningPortal : IAsyncDisposable
 
     public Accounts Accounts => Services.GetRequiredService<Accounts>();
 
-    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null)
+    /// <param name="beside">A portal that runs already: this one is a second process over its database.</param>
+    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null, RunningPortal? beside = null)
     {
-        var db = await TestDatabase.Create();
+        var db = beside?.Db ?? await TestDatabase.Create();
         await db.Execute("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { WebRootPath = Path.Combine(Repository.Root, "src/CreditLoan.Portal/wwwroot") });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -52,7 +54,7 @@ internal sealed partial class RunningPortal : IAsyncDisposable
         var built = builder.Build();
         built.UsePortal(address);
         await built.StartAsync();
-        return new RunningPortal(db, built, clock) { logs = kept };
+        return new RunningPortal(db, built, clock) { logs = kept, ownsDatabase = beside is null };
     }
 
     /// <summary>Every page: its route, and whether a value must be put into it.</summary>
@@ -89,7 +91,7 @@ internal sealed partial class RunningPortal : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        await Db.DisposeAsync();
+        if (ownsDatabase) await Db.DisposeAsync();
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
@@ -107,9 +109,13 @@ internal sealed class MovedClock : TimeProvider
 }
 
 /// <summary>One person's browser.</summary>
-internal sealed class Visitor(Uri address) : IDisposable
+internal sealed class Visitor(Uri address, CookieContainer? carried = null) : IDisposable
 {
-    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
+    private readonly CookieContainer cookies = carried ??= new CookieContainer();
+    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = carried }) { BaseAddress = address };
+
+    /// <summary>The same browser at another process of the portal.</summary>
+    public Visitor At(RunningPortal other) => new(other.Address, cookies);
 
     public Task<HttpResponseMessage> Get(string path) => client.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
 

@@ -88,6 +88,22 @@ public sealed class A_session : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_known_to_a_second_process_and_after_a_restart()
+    {
+        using var visitor = await portal.SignIn(await portal.Account("someone", "x", Role.BankOfficer));
+        await using (var second = await RunningPortal.Start(beside: portal))
+        {
+            using var there = visitor.At(second);
+            Assert.True(await there.IsKnown());
+        }
+        // Nothing of the first two is left in memory here: the keys come from the database, unwrapped.
+        await using var restarted = await RunningPortal.Start(beside: portal);
+        using var later = visitor.At(restarted);
+        Assert.True(await later.IsKnown());
+        Assert.Equal(0L, await portal.Db.Value<long>("select count(*) from identity.data_protection_key where xml like '%masterKey%' or xml not like '%wrapped%'"));
+    }
+
+    [Fact]
     public async Task Is_ended_by_leaving_and_the_old_cookie_with_it()
     {
         using var visitor = await portal.SignIn(await portal.Account("someone", "x", Role.BankOfficer));
