@@ -109,10 +109,16 @@ internal sealed class MovedClock : TimeProvider
 }
 
 /// <summary>One person's browser.</summary>
-internal sealed class Visitor(Uri address, CookieContainer? carried = null) : IDisposable
+internal sealed class Visitor : IDisposable
 {
-    private readonly CookieContainer cookies = carried ??= new CookieContainer();
-    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = carried }) { BaseAddress = address };
+    private readonly CookieContainer cookies;
+    private readonly HttpClient client;
+
+    public Visitor(Uri address, CookieContainer? carried = null)
+    {
+        cookies = carried ?? new CookieContainer();
+        client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = address };
+    }
 
     /// <summary>The same browser at another process of the portal.</summary>
     public Visitor At(RunningPortal other) => new(other.Address, cookies);
