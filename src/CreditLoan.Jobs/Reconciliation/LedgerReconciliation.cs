@@ -23,9 +23,9 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
     private const int AtATime = 400;
     private static readonly Actor Job = Actor.Job("reconcile");
 
-    /// <summary>What is looked at: numbers, the bank's lines of them, and how many numbers there are in all.</summary>
+    /// <summary>What is looked at: numbers, the bank's lines of them, and how many numbers the bank names in all.</summary>
     /// <param name="Before">Whose lines stand in an earlier file.</param>
-    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long All);
+    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named);
 
     public async Task<ReconciliationSummary> Run(BankFileId id, DateOnly today, WorkingCalendar calendar, CancellationToken stop = default)
     {
@@ -51,10 +51,11 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var spoken = scope.Lines.Select(l => l.Number).Concat(inScope.Select(l => l.Number)).ToHashSet(StringComparer.Ordinal);
         var gone = open.Where(b => !kept.Contains(b.Id) && spoken.Contains(b.Number)).ToArray();
         await All(gone, one => store.Change(Command.For(Job, today, "break.clear", one.Id), Break.Stream(new(one.Id)), b => BreakDecisions.Clear(b, BankFile.Stream(id).Id, today), stop), stop);
-        var broken = found.Select(f => f.Number).Distinct(StringComparer.Ordinal).Count();
-        var result = new BankFileEvent.Reconciled((int)Math.Max(0, scope.All - broken), broken, found.Count(f => f.Kind is BreakKind.MissingAtBank), position, today);
+        var broken = found.Select(f => f.Number).ToHashSet(StringComparer.Ordinal);
+        var named = scope.Lines.Select(l => l.Number).Distinct(StringComparer.Ordinal).Count(broken.Contains);
+        var result = new BankFileEvent.Reconciled((int)(scope.Named - named), broken.Count, found.Count(f => f.Kind is BreakKind.MissingAtBank), position, today);
         await store.Change(Command.For(Job, today, "bank-file.reconcile", new { id, position }), BankFile.Stream(id), f => BankFileDecisions.Reconciled(f, result), stop);
-        return new ReconciliationSummary(result.Agreed, broken, result.OnlyHere, gone.Length);
+        return new ReconciliationSummary(result.Agreed, broken.Count, result.OnlyHere, gone.Length);
     }
 
     private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<BreakRow> open)
@@ -65,7 +66,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number));
         if (rules.Length > 0) numbers = numbers.Concat(await queries.MaybeLeftOut(viewer, id.Bank, file.FromDay, file.UntilDay, rules));
         string[] all = [.. numbers.Distinct(StringComparer.Ordinal)];
-        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Numbers(viewer, id, file.FromDay, file.UntilDay));
+        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id));
     }
 
     private async Task<Scope> Changed(BankFileId id, long position, CancellationToken stop)

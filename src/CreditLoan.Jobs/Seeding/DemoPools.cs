@@ -56,31 +56,31 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
         }
     }
 
-    /// <summary>Puts a loan under the scheme that was open on its day, and claims where it went bad.</summary>
-    public async Task Cover(DemoLoan loan, int number)
+    /// <summary>Puts a loan under the scheme that was open on its day; where it went bad, the answer is how its claim goes on.</summary>
+    public async Task<Func<Task>?> Cover(DemoLoan loan, int number)
     {
         var random = Chance.For(seed, number, 7);
-        if (loan.End == DemoEnd.Reversed || loan.Size is not (SizeClass.Micro or SizeClass.Small) || random.NextDouble() > 0.7) return;
+        if (loan.End == DemoEnd.Reversed || loan.Size is not (SizeClass.Micro or SizeClass.Small) || random.NextDouble() > 0.7) return null;
         var code = loan.Payout.ValueDate >= ShippedSchemes.All[0].From ? ShippedSchemes.Open
             : loan.Payout.Security == Security.IntellectualProperty ? ShippedSchemes.Technology
             : random.NextDouble() < 0.3 ? ShippedSchemes.SmallBusiness : ShippedSchemes.Inclusive;
         var scheme = (Scheme.Standing)_schemes[code];
         var covered = Covered(loan);
-        if (scheme.InForceOn(covered.DisbursedOn)?.Rule is not { } rule || rule.For(Domain.Pools.Cover.Bank) is not { } terms || Eligibility.Judge(rule, terms, covered).Count > 0) return;
+        if (scheme.InForceOn(covered.DisbursedOn)?.Rule is not { } rule || rule.For(Domain.Pools.Cover.Bank) is not { } terms || Eligibility.Judge(rule, terms, covered).Count > 0) return null;
 
         var enrolment = Enrolment.Stream(new EnrolmentId(code, loan.Id));
         var officer = loan.Bank.Officer(number);
         var applied = Calendar.Add(covered.DisbursedOn, 1 + random.Next(Math.Max(1, rule.Windows.Enrol.Value - 1))).Day;
-        if (applied > today) return;
+        if (applied > today) return null;
         await story.Do(officer, applied, "enrolment.apply", enrolment, LoanCover.Stream(loan.Id), (e, cover) => Decisions.Of(
             EnrolmentDecisions.Apply(e, scheme, officer, Domain.Pools.Cover.Bank, covered, applied, Calendar), EnrolmentDecisions.Enter(cover, scheme, covered, applied)));
         var reviewed = Calendar.Add(applied, 1 + random.Next(3)).Day;
-        if (reviewed > today) return;
+        if (reviewed > today) return null;
         await story.Do(Clerk, reviewed, "enrolment.review", enrolment, e => EnrolmentDecisions.Review(e, scheme, Clerk, "要素一致", reviewed));
         var confirmed = Calendar.Add(reviewed, 1).Day;
-        if (confirmed > today) return;
+        if (confirmed > today) return null;
         await story.Do(Manager, confirmed, "enrolment.confirm", enrolment, e => EnrolmentDecisions.Confirm(e, scheme, Manager, confirmed));
-        if (loan.BadSince is { } bad && code == ShippedSchemes.Open) await Claim(loan, enrolment, scheme, rule, bad, number, random);
+        return loan.BadSince is { } bad && code == ShippedSchemes.Open ? () => Claim(loan, enrolment, scheme, rule, bad, number, random) : null;
     }
 
     private async Task Claim(

@@ -53,10 +53,15 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         say("风险补偿：四个机制、入库、补偿、追偿 …");
         var pools = new DemoPools(_story, plan.Seed, plan.Today);
         await pools.Found();
+        (DemoLoan Loan, int Number)[] bad = [.. _loans.OrderBy(l => l.BadSince ?? l.Payout.ValueDate).ThenBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, i)).Where(l => l.l.BadSince is not null)];
+        (DemoLoan Loan, int Number)[] good = [.. _loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, 50_000 + i))];
+        var claims = new ConcurrentDictionary<int, Func<Task>>();
+        await All(bad.Concat(good), async item =>
+        {
+            if (await pools.Cover(item.Loan, item.Number) is { } claim) claims[item.Number] = claim;
+        }, stop);
         // Claims fill a pool in the order of their days, so they are told one after another.
-        foreach (var (loan, i) in _loans.OrderBy(l => l.BadSince ?? l.Payout.ValueDate).ThenBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, i)).Where(l => l.l.BadSince is not null))
-            await pools.Cover(loan, i);
-        await All(_loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((loan, i) => (loan, Number: 50_000 + i)), item => pools.Cover(item.loan, item.Number), stop);
+        foreach (var (_, claim) in claims.OrderBy(c => c.Key)) await claim();
 
         say("银行文件：三个存量机制，带差异 …");
         await new DemoBankFiles(database, store, plan.Seed, plan.Today).Deliver(stop);

@@ -71,24 +71,28 @@ public sealed class ReconciliationQueries(Reader reader)
     /// Which numbers of a whole file must be looked at one by one: every one that does not stand in one line equal to its loan.
     /// What is a break, and which, is judged afterwards; this only leaves out what cannot be one.
     /// </summary>
-    public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today) => reader.Rows<string>(viewer, $"""
-        with said as materialized (
-          select number, kind, borrower, product, amount, day from bank_line where stream_id = {BankFile.Stream(id).Id}),
-        paid as materialized (
-          select number, count(*) as lines, min(amount) as amount, min(day) as day, min(borrower) as borrower, min(product) as product from said where kind = 'Disbursement' group by number)
-        select coalesce(p.number, l.number) from paid p full join (
-            select number, enterprise, product, principal, value_date from loan_book b
-            where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
-          where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
-        union
-        select s.number from said s join loan_book l on l.bank = {id.Bank} and l.number = s.number where s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
-        union
-        select number from said where kind = 'Recovery'
-        union
-        select s.number from said s join bank_line e on e.number = s.number join bank_file_book f on f.stream_id = e.stream_id
-          where s.kind = 'Disbursement' and e.kind = 'Disbursement' and f.bank = {id.Bank} and e.stream_id <> {BankFile.Stream(id).Id}
-            and (e.amount, e.day, e.borrower, e.product) is distinct from (s.amount, s.day, s.borrower, s.product)
-        """);
+    public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today)
+    {
+        var file = BankFile.Stream(id).Id;
+        return reader.Rows<string>(viewer, $"""
+            with paid as materialized (
+              select number, count(*) as lines, min(amount) as amount, min(day) as day, min(borrower) as borrower, min(product) as product
+              from bank_line where stream_id = {file} and kind = 'Disbursement' group by number)
+            select coalesce(p.number, l.number) from paid p full join (
+                select number, enterprise, product, principal, value_date from loan_book b
+                where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
+              where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
+            union
+            select s.number from bank_line s join loan_book l on l.bank = {id.Bank} and l.number = s.number
+              where s.stream_id = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
+            union
+            select number from bank_line where stream_id = {file} and kind = 'Recovery'
+            union
+            select s.number from bank_file_book f join bank_line e on e.stream_id = f.stream_id join bank_line s on s.number = e.number
+              where f.bank = {id.Bank} and f.stream_id <> {file} and e.kind = 'Disbursement' and s.stream_id = {file} and s.kind = 'Disbursement'
+                and (e.amount, e.day, e.borrower, e.product) is distinct from (s.amount, s.day, s.borrower, s.product)
+            """);
+    }
 
     /// <summary>Loans that a scheme of their day and district might have taken in, are in none, and whose window may be over.</summary>
     public Task<IReadOnlyList<string>> MaybeLeftOut(Viewer viewer, BankCode bank, DateOnly from, DateOnly until, IReadOnlyList<(DateOnly From, DateOnly Until, string Region)> rules) =>
@@ -100,13 +104,9 @@ public sealed class ReconciliationQueries(Reader reader)
               and not exists (select from enrolment_book e where e.bank = l.bank and e.number = l.number and e.stage <> 'TurnedAway')
             """);
 
-    /// <summary>How many numbers a whole file is about: those it names, and the loans of its days.</summary>
-    public Task<long> Numbers(Viewer viewer, BankFileId id, DateOnly from, DateOnly until) => reader.Scalar<long>(viewer, $"""
-        select count(*) from (
-          select number from bank_line where stream_id = {BankFile.Stream(id).Id}
-          union select number from loan_book where bank = {id.Bank} and stage <> 'Reversed' and value_date between {from} and {until}
-            and exists (select from bank_line where stream_id = {BankFile.Stream(id).Id} and kind = 'Disbursement')) as numbers
-        """);
+    /// <summary>How many numbers a file names.</summary>
+    public Task<long> Named(Viewer viewer, BankFileId id) =>
+        reader.Scalar<long>(viewer, $"select count(*) from (select distinct number from bank_line where stream_id = {BankFile.Stream(id).Id}) as named");
 
     /// <summary>How far the log was read when a file of the bank was last held against it; 0 where none was.</summary>
     public Task<long> LastPosition(Viewer viewer, BankFileId before) => reader.Scalar<long>(viewer,

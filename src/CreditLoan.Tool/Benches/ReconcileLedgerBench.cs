@@ -83,7 +83,7 @@ public static class ReconcileLedgerBench
             await text.WriteLineAsync("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期");
             for (var i = 0; i < lines; i++)
             {
-                var (number, borrower, product, yuan, day) = ($"JJ{i}", Twin(i) % Borrowers.Length, 1 + i % 24, 100_000 + i % 991 * 100, First.AddDays(Twin(i) % 350));
+                var (number, borrower, product, yuan, day) = ($"JJ{i}", Twin(i) % Borrowers.Length, 1 + i % 24, 100_000 + i % 991 * 100, First.AddDays((Twin(i) + Twin(i) / Borrowers.Length * 17) % 350));
                 await made.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{number},{Borrowers[borrower]},P{product:00},{yuan * 100L},{day:yyyy-MM-dd}"));
                 void Line(string n, int b, int p, decimal y, DateOnly d) => text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"放款,{n},{Borrowers[b % Borrowers.Length]},P{p:00},{y:0.00},{d:yyyy-MM-dd}"));
                 switch (i % 500)
