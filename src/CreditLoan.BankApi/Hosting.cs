@@ -46,6 +46,8 @@ public static class Hosting
         services.AddSingleton<DpopProofs>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<TokenEndpoint>();
+        services.AddSlices();
+        services.AddDescription(settings);
         services.AddHttpClient("issuers", client => client.Timeout = TimeSpan.FromSeconds(5));
         services.AddHostedService<Housekeeping>();
         services.AddAuthentication(BankAuthentication.Name).AddScheme<AuthenticationSchemeOptions, BankAuthentication>(BankAuthentication.Name, null);
@@ -92,5 +94,6 @@ public static class Hosting
         app.MapGet("/.well-known/oauth-authorization-server", (TokenEndpoint tokens) => Results.Json(tokens.Metadata()));
         app.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Content(keys.Jwks, "application/jwk-set+json"));
         app.MapV1();
+        app.MapDescription();
     }
 }

@@ -20,6 +20,7 @@ public static class Operator
         BackupCommands.Restore(),
         DoctorCommand.Create(),
         SeedCommand.Create(),
+        SandboxCommand.Create(),
         CloseCommand.Create(),
         ImportCommand.Create(),
         AccountCommands.Accounts(),

@@ -27,6 +27,10 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         {
             await Problems.Malformed("form").ExecuteAsync(context);
         }
+        catch (PostgresException text) when (!context.Response.HasStarted && text.SqlState.StartsWith("22", StringComparison.Ordinal))
+        {
+            await Problems.Malformed("text").ExecuteAsync(context); // A character that no text may hold, a number beyond its range.
+        }
         catch (Exception busy) when (!context.Response.HasStarted && busy is NpgsqlException { IsTransient: true } or TimeoutException)
         {
             log.LogError(busy, "The database does not answer.");

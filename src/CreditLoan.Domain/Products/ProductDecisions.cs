@@ -53,7 +53,7 @@ public static class ProductDecisions
     };
 
     private static Refusal? NotAllowed(Actor by, ProductId id) =>
-        by.Role != Role.BankAdministrator ? ProductRefusals.NotYours
+        by.Role is not (Role.BankAdministrator or Role.BankSystem) ? ProductRefusals.NotYours
         : by.Tenant != id.Bank.Value ? ProductRefusals.OtherBank(id.Bank)
         : null;
 

@@ -22,14 +22,6 @@ public sealed class PayoutForm
     public void Fill(Money amount, Rate rate, DateOnly today, int months) =>
         (Amount, Rate, ValueDate, Maturity) = (amount.InWan, rate.InPercent, today, today.AddMonths(months));
 
-    /// <summary>What the borrower is today; where the register has no more than the application, what that said.</summary>
-    public Borrower Borrower(CreditLine line, Enterprise enterprise) => (enterprise, line) switch
-    {
-        (Enterprise.Active { Registration: var r, Size: var size }, _) => new Borrower(r.District, r.Industry, size, OnKeyList),
-        (_, CreditLine.Applied applied) => applied.Borrower with { OnKeyList = OnKeyList },
-        _ => new Borrower(null, null, SizeClass.Unclassified, OnKeyList),
-    };
-
     /// <summary>A trial of the plan; null while the figures cannot make one.</summary>
     public RepaymentPlan? Plan(RepaymentMethod method) =>
         Payout is { Principal.IsPositive: true } p && p.Maturity > p.ValueDate && p.Rate.Millionths >= 0 && p.Maturity <= p.ValueDate.AddYears(30)

@@ -1,0 +1,51 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace CreditLoan.BankApi.Tests.Wire;
+
+public sealed class The_description(RunningApi api) : IClassFixture<RunningApi>
+{
+    private static IEnumerable<(string Where, JsonNode Operation)> Operations(JsonNode document) =>
+        document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => ($"{o.Key.ToUpperInvariant()} {p.Key}", o.Value!)));
+
+    [Fact]
+    public async Task Is_OpenAPI_3_1_and_is_what_was_agreed()
+    {
+        var text = await api.Http.GetStringAsync("/openapi/v1.json");
+        var document = JsonNode.Parse(text)!;
+        Assert.StartsWith("3.1", (string)document["openapi"]!, StringComparison.Ordinal);
+        var listed = string.Join('\n', Operations(document).Select(o => $"{o.Where} {o.Operation["operationId"]}").Order(StringComparer.Ordinal)) + "\n";
+        var approved = Path.Combine(Repository.Root, "tests/CreditLoan.BankApi.Tests/Wire/Operations.approved.txt");
+        if (Environment.GetEnvironmentVariable("CREDITLOAN_APPROVE") == "1") await File.WriteAllTextAsync(approved, listed);
+        Assert.Equal(await File.ReadAllTextAsync(approved), listed);
+    }
+
+    [Fact]
+    public async Task Shows_an_example_of_every_body()
+    {
+        var document = JsonNode.Parse(await api.Http.GetStringAsync("/openapi/v1.json"))!;
+        foreach (var (where, operation) in Operations(document))
+        {
+            if (operation["requestBody"]?["content"]?["application/json"] is { } asked) Assert.True(asked["example"] is not null, $"{where}: no example of the request");
+            foreach (var (status, response) in operation["responses"]!.AsObject())
+                foreach (var (_, content) in response!["content"]?.AsObject() ?? [])
+                    Assert.True(content!["example"] is not null, $"{where}: no example of {status}");
+            Assert.NotEmpty((string)operation["summary"]!);
+            Assert.NotEmpty(operation["tags"]!.AsArray());
+        }
+    }
+
+    [Fact]
+    public async Task Is_shown_on_a_page_that_fetches_nothing_from_elsewhere_and_runs_no_script()
+    {
+        foreach (var path in new[] { "/docs", "/docs/problems" })
+        {
+            var page = await api.Http.GetStringAsync(path);
+            Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch("(?:src|href)=\"(?:https?:)?//", page);
+        }
+        Assert.Contains("disburse", await api.Http.GetStringAsync("/docs"), StringComparison.Ordinal);
+        Assert.Contains("id=\"loan.above_outstanding\"", await api.Http.GetStringAsync("/docs/problems"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await api.Http.GetAsync("/docs/style.css")).StatusCode);
+    }
+}
