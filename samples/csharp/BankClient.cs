@@ -16,7 +16,7 @@ public sealed class BankClient(HttpClient http, string url, string client, ECDsa
 {
     // The proof key may be the client's own or, as here, one that lives only as long as the program.
     private readonly ECDsa _proofKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private JsonObject? _platformKeys;
+    private readonly Dictionary<string, ECDsa> _platformKeys = [];
     private string? _token;
     private DateTimeOffset _renewAt;
 
@@ -93,14 +93,17 @@ public sealed class BankClient(HttpClient http, string url, string client, ECDsa
     {
         var parts = response.Headers.GetValues("X-JWS-Signature").Single().Split('.');
         var header = JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!;
-        if (_platformKeys is null || !_platformKeys.ContainsKey((string)header["kid"]!))
-            _platformKeys = new JsonObject(JsonNode.Parse(await http.GetStringAsync(url + "/.well-known/jwks.json"))!["keys"]!.AsArray().Select(k => KeyValuePair.Create((string)k!["kid"]!, (JsonNode?)k.DeepClone())));
-        var known = _platformKeys[(string)header["kid"]!] ?? throw new CryptographicException("The answer is signed with a key that the platform does not publish.");
-        using var platform = ECDsa.Create(new ECParameters
+        if (!_platformKeys.TryGetValue((string)header["kid"]!, out var platform))
         {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = new ECPoint { X = Base64Url.DecodeFromChars((string)known["x"]!), Y = Base64Url.DecodeFromChars((string)known["y"]!) },
-        });
+            var published = JsonNode.Parse(await http.GetStringAsync(url + "/.well-known/jwks.json"))!["keys"]!.AsArray();
+            var known = published.FirstOrDefault(k => (string)k!["kid"]! == (string)header["kid"]!) ?? throw new CryptographicException("The answer is signed with a key that the platform does not publish.");
+            platform = ECDsa.Create(new ECParameters
+            {
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = Base64Url.DecodeFromChars((string)known["x"]!), Y = Base64Url.DecodeFromChars((string)known["y"]!) },
+            });
+            _platformKeys[(string)header["kid"]!] = platform;
+        }
         byte[] signed = [.. Encoding.ASCII.GetBytes(parts[0] + "."), .. await response.Content.ReadAsByteArrayAsync()];
         if (!platform.VerifyData(signed, Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256)
             || (string)header["htm"]! != method || (string)header["htu"]! != address || (int)header["status"]! != (int)response.StatusCode

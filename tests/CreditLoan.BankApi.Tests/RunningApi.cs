@@ -15,6 +15,7 @@ public sealed class RunningApi : IAsyncLifetime
     private static readonly Actor Security = new("security", Role.SecurityAdministrator, "");
     private WebApplicationFactory<Program> _host = null!;
 
+    public (string Name, string Value)[] Settings { get; init; } = [];
     internal TestDatabase Db { get; private set; } = null!;
     public EventStore Store => Db.Store;
     public HttpClient Http { get; private set; } = null!;
@@ -26,7 +27,7 @@ public sealed class RunningApi : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Db = await TestDatabase.Create();
-        _host = Start();
+        _host = Start(Settings);
         Http = _host.CreateClient();
     }
 
@@ -45,6 +46,14 @@ public sealed class RunningApi : IAsyncLifetime
         host.UseSetting("BankApi:CallsPerSecond", "100000");
         foreach (var (name, value) in settings) host.UseSetting(name, value);
     });
+
+    /// <summary>An address on this machine that nobody listens at.</summary>
+    public static string FreeAddress()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        return $"http://127.0.0.1:{((System.Net.IPEndPoint)probe.LocalEndpoint).Port}";
+    }
 
     /// <summary>A bank's system with a key that is let in.</summary>
     public async Task<Samples.BankClient> Bank(string bank, HttpClient? http = null)

@@ -21,6 +21,7 @@ public static class BenchCommand
         CloseBench.Create(),
         FeaturesBench.Create(),
         MatchBench.Create(),
+        ApiBench.Create(),
         PagesBench.Create(),
     };
 

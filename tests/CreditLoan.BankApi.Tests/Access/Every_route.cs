@@ -41,6 +41,7 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
     private static HttpContent? Body(Route route)
     {
         if (route.Method is "GET" or "DELETE" || route.Pattern.EndsWith("/take", StringComparison.Ordinal) || route.Pattern.EndsWith("/pass", StringComparison.Ordinal) || route.Pattern.EndsWith("/publish", StringComparison.Ordinal)) return null;
+        if (route.Pattern == "/v1/files") return new StringContent("x", Encoding.UTF8, "text/csv");
         var last = route.Pattern.Split('/')[^1];
         var body = (route.Pattern, last) switch
         {
@@ -68,15 +69,17 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
         return pattern == "/v1/files" ? address + "?name=x.csv" : address;
     }
 
-    private List<Route> Listed() => [.. File.ReadLines(Table).Select(l => l.Split('\t')).Select(p => new Route(p[0], p[1], p[2], p[3], p[4]))];
+    private static bool Approving => Environment.GetEnvironmentVariable("CREDITLOAN_APPROVE") == "1";
+
+    private List<Route> Listed() => Approving
+        ? [.. Real().Select(r => r.Split('\t')).Select(p => new Route(p[0], p[1], "", "", ""))]
+        : [.. File.ReadLines(Table).Select(l => l.Split('\t')).Select(p => new Route(p[0], p[1], p[2], p[3], p[4]))];
+
+    private IOrderedEnumerable<string> Real() => sandbox.Api.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => $"{m}\t/{e.RoutePattern.RawText!.Trim('/')}")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     [Fact]
-    public void Is_listed()
-    {
-        var real = sandbox.Api.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .SelectMany(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => $"{m}\t/{e.RoutePattern.RawText!.Trim('/')}")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        Assert.Equal(real, Listed().Select(r => $"{r.Method}\t{r.Pattern}").Order(StringComparer.Ordinal));
-    }
+    public void Is_listed() => Assert.Equal(Real(), Listed().Select(r => $"{r.Method}\t{r.Pattern}").Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Answers_each_caller_as_the_table_says()
@@ -106,7 +109,7 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
                 found.Add($"{route.Method}\t{route.Pattern}\t{none}\t{others}\t{own}");
             }
         }
-        if (Environment.GetEnvironmentVariable("CREDITLOAN_APPROVE") == "1") await File.WriteAllLinesAsync(Table, found);
+        if (Approving) await File.WriteAllLinesAsync(Table, found);
         Assert.Equal(File.ReadLines(Table), found);
         // Whatever another bank was answered with 2xx, it happened to nothing of the first bank's.
         Assert.Equal(0, await sandbox.Api.Db.Value<long>("select count(*) from mt_events where headers->>'Tenant' = 'LJ02' and (stream_id like '%/SB01/%' or stream_id like 'credit-line/%')"));
@@ -145,8 +148,8 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
     [Fact]
     public async Task Takes_no_more_than_it_may()
     {
-        await using var served = sandbox.Api.Start();
-        served.UseKestrel(0);
+        await using var served = sandbox.Api.Start(("urls", RunningApi.FreeAddress()));
+        served.UseKestrel();
         served.StartServer();
         using var http = served.CreateClient();
         var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
@@ -156,6 +159,7 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[size]) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+            request.Headers.ExpectContinue = true; // Asks before it sends.
             request.Headers.TryAddWithoutValidation("Authorization", "DPoP " + token);
             request.Headers.TryAddWithoutValidation("DPoP", Forge.Sign(forge.ProofKey, forge.ProofHeader(), Forge.ProofClaims("POST", RunningApi.Url + path.Split('?')[0], token)));
             request.Headers.TryAddWithoutValidation("Idempotency-Key", Guid.NewGuid().ToString("N"));

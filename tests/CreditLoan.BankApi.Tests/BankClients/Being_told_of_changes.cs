@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -34,24 +33,23 @@ public sealed class Being_told_of_changes(SandboxApi sandbox) : IClassFixture<Sa
     [Fact]
     public async Task Reaches_the_bank_s_own_address_signed_and_is_tried_again()
     {
-        var port = FreePort();
-        await using var host = sandbox.Api.Start(("BankApi:PrivateWebhooks", "true"));
-        using var http = host.CreateClient();
-        var bank = await sandbox.Api.Bank("SB01", http);
+        var address = RunningApi.FreeAddress();
+        var api = new RunningApi { Settings = [("BankApi:PrivateWebhooks", "true")] };
+        await api.InitializeAsync();
+        var bank = await api.Bank("SB01");
         using var listener = new HttpListener();
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        listener.Prefixes.Add(address + "/");
         listener.Start();
-        var made = await bank.Call(HttpMethod.Post, "/v1/webhooks", new { url = $"http://127.0.0.1:{port}/changes" });
+        var made = await bank.Call(HttpMethod.Post, "/v1/webhooks", new { url = address + "/changes" });
         var secret = Convert.FromBase64String(((string)made["secret"]!)["whsec_".Length..]);
         Assert.Null((await bank.Call(HttpMethod.Get, "/v1/webhooks"))[0]!["secret"]);
 
-        var number = await sandbox.Waiting(0);
-        await bank.Call(HttpMethod.Post, $"/v1/applications/{number}/take");
+        await api.Register("SB01-next", ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportSubjectPublicKeyInfoPem(), approve: false);
         var refused = await listener.GetContextAsync();
         refused.Response.StatusCode = 503;
         refused.Response.Close();
-        await Eventually(() => sandbox.Api.Db.Value<long>("select count(*) from webhook_delivery where last_status = 503 and delivered_at is null"));
-        await sandbox.Api.Db.Execute("update webhook_delivery set next_at = now() where delivered_at is null");
+        await Eventually(() => api.Db.Value<long>("select count(*) from webhook_delivery where last_status = 503 and delivered_at is null"));
+        await api.Db.Execute("update webhook_delivery set next_at = now() where delivered_at is null");
 
         var told = await listener.GetContextAsync();
         var body = await new StreamReader(told.Request.InputStream).ReadToEndAsync();
@@ -59,11 +57,12 @@ public sealed class Being_told_of_changes(SandboxApi sandbox) : IClassFixture<Sa
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{id}.{time}.{body}"))), told.Request.Headers["webhook-signature"]);
         told.Response.StatusCode = 204;
         told.Response.Close();
-        Assert.Equal((number, "credit_line_taken_up"), ((string)JsonNode.Parse(body)!["subject"]!, (string)JsonNode.Parse(body)!["event"]!));
-        await Eventually(() => sandbox.Api.Db.Value<long>("select count(*) from webhook_delivery where delivered_at is not null and tries = 2"));
+        Assert.Equal(("SB01-next", "bank_client_key_proposed"), ((string)JsonNode.Parse(body)!["subject"]!, (string)JsonNode.Parse(body)!["event"]!));
+        await Eventually(() => api.Db.Value<long>("select count(*) from webhook_delivery where delivered_at is not null and tries = 2"));
 
         Assert.Equal(HttpStatusCode.NoContent, (await bank.Send(HttpMethod.Delete, $"/v1/webhooks/{made["id"]}")).StatusCode);
         Assert.Empty((await bank.Call(HttpMethod.Get, "/v1/webhooks")).AsArray());
+        await api.DisposeAsync();
     }
 
     [Theory]
@@ -95,12 +94,5 @@ public sealed class Being_told_of_changes(SandboxApi sandbox) : IClassFixture<Sa
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await count() == 0) await Task.Delay(50, late.Token);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
