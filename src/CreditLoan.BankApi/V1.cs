@@ -46,6 +46,7 @@ public static class V1
         services.AddSingleton<ClaimQueries>();
         services.AddSingleton<ReconciliationQueries>();
         services.AddSingleton(provider => new SettledLog(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<EventStore>()));
+        services.AddSingleton(provider => new BankFileImport(provider.GetRequiredService<EventStore>(), new BankLines(provider.GetRequiredService<Database>().Writer)));
         services.AddSingleton<LedgerReconciliation>();
         services.AddSingleton<BankFeedQueries>();
         services.AddSingleton<Webhooks>();

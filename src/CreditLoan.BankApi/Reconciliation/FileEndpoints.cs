@@ -54,14 +54,14 @@ public static class FileEndpoints
             .Named("answerBreak", "Answer a difference that was sent back to you (回复差异)").Writes<BreakOut>();
     }
 
-    private static async Task<IResult> Receive(HttpContext context, BankCaller caller, EventStore store, LedgerReconciliation reconciliation, ReconciliationQueries queries, string name, DateOnly? from, DateOnly? until)
+    private static async Task<IResult> Receive(HttpContext context, BankCaller caller, BankFileImport import, LedgerReconciliation reconciliation, ReconciliationQueries queries, string name, DateOnly? from, DateOnly? until, bool? changesOnly)
     {
         if (name.Length is 0 or > 100) throw new BadHttpRequestException("\"name\" is 1 to 100 characters.");
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content, context.RequestAborted);
         var file = BankFileImport.Preview(caller.Bank, content.ToArray());
         if (file.Lines.Length == 0) return Problems.Malformed(file.Content.Faults is [var fault, ..] ? fault.ToString() : Problems.Chinese("file.empty"));
-        var outcome = await new BankFileImport(store).Import(caller.Actor, file, name, from ?? file.From!.Value, until ?? file.Until!.Value, caller.Today, context.RequestAborted);
+        var outcome = await import.Import(caller.Actor, file, name, from ?? file.From!.Value, until ?? file.Until!.Value, changesOnly ?? false, caller.Today, context.RequestAborted);
         if (outcome is Outcome.Done) await reconciliation.Run(file.Id, caller.Today, PublishedCalendar.China, context.RequestAborted);
         return await Etags.Written(context, caller, outcome, async () => await queries.File(caller.Viewer, file.Id) is { } row
             ? FileOut.Of(row, [.. file.Content.Faults.Take(20).Select(f => f.ToString())]) : null, $"/v1/files/{file.Id.Digest}");
