@@ -16,7 +16,7 @@ internal sealed class ForeignIssuer : IAsyncDisposable
         const own = { ...await crypto.subtle.exportKey('jwk', pair.privateKey), alg: 'ES256', use: 'sig', kid: 'foreign-1' };
         delete own.key_ops; delete own.ext;
         const provider = new Provider(url, {
-          clients: [{ client_id: client, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', grant_types: ['client_credentials'],
+          clients: [{ client_id: client, token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', id_token_signed_response_alg: 'ES256', grant_types: ['client_credentials'],
             redirect_uris: [], response_types: [], dpop_bound_access_tokens: true, jwks: { keys: [{ ...jwk, alg: 'ES256', use: 'sig' }] } }],
           jwks: { keys: [own] },
           routes: { token: '/connect/token', jwks: '/.well-known/jwks.json' },
