@@ -8,7 +8,8 @@ public sealed record GrowthCurve(double Base, double PerDoubling)
     {
         var x = measured.Select(m => Math.Log2(m.Size)).ToList();
         var (meanX, meanY) = (x.Average(), measured.Average(m => m.Cost));
-        var slope = x.Zip(measured, (at, m) => (at - meanX) * (m.Cost - meanY)).Sum() / x.Sum(at => (at - meanX) * (at - meanX));
+        var spread = x.Sum(at => (at - meanX) * (at - meanX));
+        var slope = spread == 0 ? 0 : x.Zip(measured, (at, m) => (at - meanX) * (m.Cost - meanY)).Sum() / spread; // One size alone tells no slope.
         return new GrowthCurve(meanY - slope * meanX, slope);
     }
 
