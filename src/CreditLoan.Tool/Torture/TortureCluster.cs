@@ -25,21 +25,24 @@ public sealed class TortureCluster : IAsyncDisposable
     /// <summary>kill -9 of the postmaster and every process it started; answers how long it then took from the start to an answered query.</summary>
     public async Task<TimeSpan> Kill(CancellationToken stop)
     {
-        var victims = await Processes(stop);
-        foreach (var pid in victims)
+        var data = Folder((await Processes(stop))[0]);
+        // The postmaster first; then whoever it had just started. A dead one that nobody has buried yet still looks alive to pg_ctl.
+        for (var victims = await Processes(stop); victims.Count > 0; victims = [.. All().Where(pid => Folder(pid) == data)])
         {
-            try
+            foreach (var pid in victims)
             {
-                using var process = Process.GetProcessById(pid);
-                process.Kill();
+                try
+                {
+                    using var process = Process.GetProcessById(pid);
+                    process.Kill();
+                }
+                catch (ArgumentException)
+                {
+                    // It had ended by itself.
+                }
             }
-            catch (ArgumentException)
-            {
-                // It had ended by itself.
-            }
+            while (victims.Exists(pid => Stat(pid).Length > 0)) await Task.Delay(20, stop);
         }
-        // A dead postmaster that nobody has buried yet still looks alive to pg_ctl.
-        while (victims.Exists(pid => Stat(pid).Length > 0)) await Task.Delay(20, stop);
         var clock = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
@@ -50,7 +53,7 @@ public sealed class TortureCluster : IAsyncDisposable
                 await connection.OpenAsync(stop);
                 return Stopwatch.GetElapsedTime(clock);
             }
-            catch (Exception e) when (attempt < 5 && e is OperatorException or NpgsqlException)
+            catch (Exception e) when (attempt < 20 && e is OperatorException or NpgsqlException)
             {
                 await Task.Delay(300, stop); // The dead one's memory or lock file is being cleared away.
             }
@@ -76,10 +79,24 @@ public sealed class TortureCluster : IAsyncDisposable
     private async Task<List<int>> Processes(CancellationToken stop)
     {
         var postmaster = int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture);
-        var children = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-            .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))
-            .Where(pid => Stat(pid) is [_, var parent, ..] && parent == postmaster.ToString(CultureInfo.InvariantCulture));
+        var children = All().Where(pid => Stat(pid) is [_, var parent, ..] && parent == postmaster.ToString(CultureInfo.InvariantCulture));
         return [postmaster, .. children];
+    }
+
+    private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+        .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
+
+    /// <summary>Where a process works: every process of a PostgreSQL does in its data folder.</summary>
+    private static string? Folder(int pid)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/cwd", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>State and parent of a process; empty where there is none.</summary>
