@@ -33,12 +33,11 @@ public class Acts_on_a_loan
     [Fact]
     public void Know_the_borrower_from_the_register_and_else_from_the_application()
     {
-        var form = new PayoutForm { OnKeyList = true };
         var registration = new Registration(new("91440100MA0TEXT048"), "澜江德信精工机械有限公司", new("449901"), new("C3411"), IndustryEdition.Gb2017, new(2018, 5, 2));
         var active = new Enterprise.Active(registration, null, SizeClass.Small, []);
-        Assert.Equal(new Borrower(new("449901"), new("C3411"), SizeClass.Small, true), form.Borrower(new CreditLine.Unknown(), active));
+        Assert.Equal(new Borrower(new("449901"), new("C3411"), SizeClass.Small, true), Borrower.Of(new CreditLine.Unknown(), active, onKeyList: true));
         var asked = new CreditLine.Requested(null!, new Borrower(new("449902"), null, SizeClass.Micro, false), default);
-        Assert.Equal(new Borrower(new("449902"), null, SizeClass.Micro, true), form.Borrower(asked, new Enterprise.Unknown()));
+        Assert.Equal(new Borrower(new("449902"), null, SizeClass.Micro, true), Borrower.Of(asked, new Enterprise.Unknown(), onKeyList: true));
     }
 
     [Fact]
