@@ -49,6 +49,9 @@ public sealed class Person : IAsyncDisposable
         return response.Status;
     }
 
+    /// <summary>Waits until nothing on the page is still loading.</summary>
+    public Task IsComplete() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+
     private Task Live() => Page.Locator("html[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });

@@ -38,6 +38,7 @@ public class The_guides_show_the_portal(City city)
         await using var person = await city.SignIn(role, width);
         await person.Open(await Examples.Of(city, route) ?? route);
         await person.Sees(person.Heading);
+        await person.IsComplete();
         var picture = await person.Page.ScreenshotAsync(new PageScreenshotOptions
         {
             Path = Path.Combine(Clone.Root, ".data/guide", name), Type = ScreenshotType.Jpeg, Quality = 70, Animations = ScreenshotAnimations.Disabled,
