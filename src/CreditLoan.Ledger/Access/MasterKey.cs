@@ -10,15 +10,18 @@ public sealed class MasterKey
 
     public MasterKey(byte[] key) => this.key = key.Length == 32 ? key : throw new ArgumentException("A master key has 32 bytes.", nameof(key));
 
-    /// <summary>Reads the key file; where there is none yet, makes one that only its owner can read.</summary>
+    /// <summary>The key of this installation (安装主密钥).</summary>
     /// <remarks>CREDITLOAN_KEY_FILE names it; without that it lies beside the private database, in <c>.data/master.key</c> of the nearest folder above that has one.</remarks>
-    public static MasterKey FromFile()
+    public static MasterKey FromFile() =>
+        FromFile(Environment.GetEnvironmentVariable("CREDITLOAN_KEY_FILE") is { Length: > 0 } named ? named : Path.Combine(DataFolder(), "master.key"));
+
+    /// <summary>Reads a key file; where there is none yet, makes one that only its owner can read.</summary>
+    public static MasterKey FromFile(string path)
     {
-        var path = Environment.GetEnvironmentVariable("CREDITLOAN_KEY_FILE") is { Length: > 0 } named ? named : Path.Combine(DataFolder(), "master.key");
         if (!File.Exists(path))
         {
-            // Written aside and moved, so that a second process never reads half a key; the first to move wins.
-            var aside = $"{path}.{Environment.ProcessId}";
+            // Written aside and moved, so that nobody else who starts just now reads half a key; the first to move wins.
+            var aside = $"{path}.{Guid.NewGuid():N}";
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var made = new FileStream(aside, options)) made.Write(RandomNumberGenerator.GetBytes(32));
