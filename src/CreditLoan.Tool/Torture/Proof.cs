@@ -64,7 +64,7 @@ public sealed class Proof(string folder, Database database)
         if (await Value<long>("select count(*) from (select stream_id from mt_events where type = 'claim_paid' group by stream_id having count(*) > 1) twice", stop) is > 0 and var twice) wrong.Add($"{twice} claims were paid twice.");
         var reconciled = Path.Combine(folder, "reconciled");
         var files = File.Exists(reconciled) ? int.Parse(await File.ReadAllTextAsync(reconciled, stop), CultureInfo.InvariantCulture) : 0;
-        var breaks = await Value<long>($"select count(*) from mt_events where type = 'break_found' and split_part(substr(data->>'Number', 2), '-', 1)::int < {files}", stop);
+        var breaks = await Value<long>($"select count(*) from mt_events where type = 'break_found' and substring(data->>'Number' from '^X([0-9]+)-')::int < {files}", stop);
         if (breaks != files * TortureWorker.LinesAFile) wrong.Add($"{files} files gave {breaks} breaks instead of {files * TortureWorker.LinesAFile}.");
     }
 

@@ -32,8 +32,9 @@ public sealed class Personal_fields(City city)
 
         var dump = await Dump();
         var logs = string.Join('\n', city.Portal.Logs);
+        // A named pipe has no length, and nobody may ever write to it.
         var files = new DirectoryInfo(Path.GetTempPath()).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = false, IgnoreInaccessible = true })
-            .Where(f => f.LastWriteTimeUtc > DateTime.UtcNow.AddMinutes(-30) && f.Length < 50_000_000).Select(Text).ToList();
+            .Where(f => f.LastWriteTimeUtc > DateTime.UtcNow.AddMinutes(-30) && f.Length is > 0 and < 50_000_000).Select(Text).ToList();
         var found = new List<string>();
         foreach (var code in codes)
         {
