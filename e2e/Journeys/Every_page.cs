@@ -39,7 +39,8 @@ public class Every_page(City city)
         await person.Page.SetViewportSizeAsync(1440, 1000);
         await person.Open(path);
         await person.Sees(person.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Heading));
-        await person.IsComplete();
+        // The gallery shows what loading looks like, for good.
+        if (path != "/dev/ui") await person.IsComplete();
         await person.Page.IsAccessible();
         await person.Page.SetViewportSizeAsync(390, 844);
         await person.Page.IsAccessible();
