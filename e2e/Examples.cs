@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CreditLoan.E2e;
 
-/// <summary>Addresses of pages with parameters, with something that the seeded city has, and with what is not there.</summary>
+/// <summary>Addresses of pages with parameters, with something that the seeded city has.</summary>
 public static class Examples
 {
     private const string Owner = "(select tenant from identity.account where user_name = 'owner')";
@@ -39,9 +39,6 @@ public static class Examples
         var values = new Queue<string>((await DatabaseServer.Text(city.Database, query)).Split('/'));
         return Fill(route, _ => values.Dequeue());
     }
-
-    /// <summary>An address that leads to nothing.</summary>
-    public static string Missing(string route) => Fill(route, parameter => parameter.EndsWith(":int}", StringComparison.Ordinal) ? "404" : "NONE");
 
     private static string Fill(string route, Func<string, string> value) =>
         Regex.Replace(route, @"\{[^}]+\}", match => Uri.EscapeDataString(value(match.Value)), RegexOptions.None, TimeSpan.FromSeconds(1));

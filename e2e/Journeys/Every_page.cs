@@ -6,9 +6,7 @@ namespace CreditLoan.E2e.Stories;
 [Collection(Journeys.Name)]
 public class Every_page(City city)
 {
-    public static IEnumerable<object[]> Pages => Of(plain: true);
-
-    public static IEnumerable<object[]> PagesOfSomething => Of(plain: false);
+    public static IEnumerable<object[]> Pages => Routes.All.Where(p => !p.Route.Contains('{', StringComparison.Ordinal)).Select(p => new object[] { p.Route, p.Role });
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -16,15 +14,6 @@ public class Every_page(City city)
     {
         await using var person = await city.SignIn(role);
         await IsFine(person, route);
-    }
-
-    [Theory]
-    [MemberData(nameof(PagesOfSomething))]
-    public async Task Is_as_accessible_about_something_as_about_what_is_not_there(string route, Role role)
-    {
-        await using var person = await city.SignIn(role);
-        if (await Examples.Of(city, route) is { } example) await IsFine(person, example);
-        await IsFine(person, Examples.Missing(route));
     }
 
     [Fact]
@@ -45,7 +34,4 @@ public class Every_page(City city)
         await person.Page.SetViewportSizeAsync(390, 844);
         await person.Page.IsAccessible();
     }
-
-    private static IEnumerable<object[]> Of(bool plain) =>
-        Routes.All.Where(p => p.Route.Contains('{', StringComparison.Ordinal) != plain).DistinctBy(p => p.File).Select(p => new object[] { p.Route, p.Role });
 }
