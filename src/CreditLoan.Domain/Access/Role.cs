@@ -39,6 +39,8 @@ public enum Role
     SecurityAdministrator = 16,
     /// <summary>Reads the audit trail (审计管理员).</summary>
     AuditAdministrator = 17,
+    /// <summary>The platform's own work without a person: daily close, imports, reconciliation (系统任务). Outside the eighteen: no account can hold it, so no page acts with it.</summary>
+    PlatformJob = 18,
 }
 
 /// <summary>Whose data an account stands for (租户类别).</summary>
@@ -46,6 +48,9 @@ public enum TenantKind { Public = 0, Enterprise = 1, Bank = 2, Pool = 3, Bureau 
 
 public static class Roles
 {
+    /// <summary>The eighteen principals (主体): everybody who can come to a page or a call, <see cref="Role.PlatformJob"/> not among them.</summary>
+    public static readonly IReadOnlyList<Role> Principals = [.. Enum.GetValues<Role>().Where(r => r is not Role.PlatformJob)];
+
     /// <summary>The kind of tenant that a role belongs to.</summary>
     public static TenantKind Kind(this Role role) => role switch
     {
@@ -53,7 +58,7 @@ public static class Roles
         Role.BankOfficer or Role.BankApprover or Role.BankCompliance or Role.BankAdministrator or Role.BankSystem => TenantKind.Bank,
         Role.PoolClerk or Role.PoolManager or Role.PoolApprover => TenantKind.Pool,
         Role.BureauAnalyst or Role.BureauLeader => TenantKind.Bureau,
-        Role.DataOperator or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator => TenantKind.Platform,
+        Role.DataOperator or Role.SystemAdministrator or Role.SecurityAdministrator or Role.AuditAdministrator or Role.PlatformJob => TenantKind.Platform,
         _ => TenantKind.Public,
     };
 }

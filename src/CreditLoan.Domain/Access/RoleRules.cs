@@ -18,7 +18,7 @@ public static class RoleRules
     /// <summary>Why an account may not get a role; null where it may.</summary>
     public static Refusal? Grant(TenantKind kind, IReadOnlyCollection<Role> held, Role asked)
     {
-        if (asked is Role.Anonymous or Role.BankSystem) return AccessRefusals.NotForPeople;
+        if (asked is Role.Anonymous or Role.BankSystem or Role.PlatformJob) return AccessRefusals.NotForPeople;
         if (held.Contains(asked)) return AccessRefusals.AlreadyHeld;
         if (asked.Kind() != kind) return AccessRefusals.OtherTenantKind;
         var together = held.Append(asked).ToArray();

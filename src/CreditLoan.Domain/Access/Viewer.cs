@@ -18,8 +18,8 @@ public sealed record Viewer(string Account, Role Role, string Tenant)
 /// <param name="Tenant">As of <see cref="Viewer"/>.</param>
 public sealed record Actor(string Account, Role Role, string Tenant)
 {
-    /// <summary>The platform's own jobs: the daily close, imports, seeding (系统任务).</summary>
-    public static Actor Job(string name) => new(name, Role.SystemAdministrator, "");
+    /// <summary>The platform's own jobs: the daily close, imports, seeding (系统任务); what they may do no account may do in their name.</summary>
+    public static Actor Job(string name) => new(name, Role.PlatformJob, "");
 
     public Viewer AsViewer => new(Account, Role, Tenant);
 }

@@ -7,7 +7,7 @@ namespace CreditLoan.Domain.Bureau;
 public static class TargetDecisions
 {
     public static Decision<TargetEvent> Set(Target target, Actor by, Metric metric, string scope, DateOnly baseDate, Money baseValue, DateOnly end, Money value, string source) =>
-        by.AsViewer.Kind != TenantKind.Bureau && by.Role != Role.SystemAdministrator ? TargetRefusals.NotTheBureau
+        by.AsViewer.Kind != TenantKind.Bureau ? TargetRefusals.NotTheBureau
         : end <= baseDate ? TargetRefusals.EndsBeforeItBegins(baseDate)
         : value <= baseValue ? TargetRefusals.BelowItsBase(baseValue)
         : string.IsNullOrWhiteSpace(source) ? TargetRefusals.NoSource

@@ -166,9 +166,8 @@ public static class ClaimDecisions
 
     private static SchemeRule Rule(Scheme scheme, ClaimTerms terms) => ((Scheme.Standing)scheme).Version(terms.RuleVersion)!.Rule;
 
-    private static bool IsPools(Scheme scheme, Actor by) => scheme is Scheme.Standing s &&
-        (by.Role == Role.SystemAdministrator || (by.Role.Kind() == TenantKind.Pool && by.Tenant == s.Owner));
+    private static bool IsPools(Scheme scheme, Actor by) => scheme is Scheme.Standing s && SchemeDecisions.RunBy(s, by);
 
     private static bool IsBanks(Actor by, BankCode bank) =>
-        by.Role == Role.SystemAdministrator || (by.Role.Kind() == TenantKind.Bank && by.Tenant == bank.Value);
+        by.Role is Role.BankOfficer or Role.BankApprover or Role.BankSystem && by.Tenant == bank.Value;
 }

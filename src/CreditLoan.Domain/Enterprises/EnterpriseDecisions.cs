@@ -82,7 +82,7 @@ public static class EnterpriseDecisions
     /// <summary>Ends the entry of an enterprise that was struck off the register (注销).</summary>
     public static Decision<EnterpriseEvent> StrikeOff(Enterprise enterprise, Actor by, string reason, DateOnly today) => enterprise switch
     {
-        _ when by.Role is not (Role.DataOperator or Role.SystemAdministrator) => EnterpriseRefusals.NotYours,
+        _ when by.Role is not (Role.DataOperator or Role.PlatformJob) => EnterpriseRefusals.NotYours,
         Enterprise.Active when string.IsNullOrWhiteSpace(reason) => EnterpriseRefusals.ReasonMissing,
         Enterprise.Active => new EnterpriseEvent.StruckOff(today, reason.Trim()),
         Enterprise.Gone => EnterpriseRefusals.Gone,
@@ -93,13 +93,13 @@ public static class EnterpriseDecisions
     private static bool ActsFor(Actor by, EnterpriseCode code) => by.Role switch
     {
         Role.EnterpriseAgent or Role.LegalRepresentative => by.Tenant == code.Value,
-        Role.DataOperator or Role.SystemAdministrator => true,
+        Role.DataOperator or Role.PlatformJob => true,
         _ => false,
     };
 
     private static Refusal? Problem(Registration given, Actor by, DateOnly today)
     {
-        var mayBeUnknown = by.Role is Role.DataOperator or Role.SystemAdministrator;
+        var mayBeUnknown = by.Role is Role.DataOperator or Role.PlatformJob;
         return string.IsNullOrWhiteSpace(given.Name) ? EnterpriseRefusals.NameMissing
             : !mayBeUnknown && (given.District is null || given.Industry is null || given.FoundedOn is null) ? EnterpriseRefusals.Incomplete
             : given.District is { } district && !Cities.Knows(district) ? EnterpriseRefusals.UnknownDistrict(district.Value)

@@ -52,7 +52,7 @@ public static partial class LoanDecisions
     /// <summary>Says that something due was not paid, or how much is by now (逾期). Banks report it; the daily close may where the plan shows it.</summary>
     public static Decision<LoanEvent> MarkOverdue(Loan loan, Arrears arrears, Actor by, DateOnly today) => loan switch
     {
-        Loan.Running l when by.Role != Role.SystemAdministrator && !IsBank(by, l) => LoanRefusals.NotYours,
+        Loan.Running l when by.Role != Role.PlatformJob && !IsBank(by, l) => LoanRefusals.NotYours,
         Loan.Running when arrears.Principal < Money.Zero || arrears.Interest < Money.Zero || arrears.Total.IsZero => LoanRefusals.NothingOverdue,
         Loan.Running l when arrears.Principal > l.Outstanding => LoanRefusals.AboveOutstanding(l.Outstanding),
         Loan.Running when arrears.Since >= today => LoanRefusals.InTheFuture(today),

@@ -97,5 +97,5 @@ public static class EnrolmentDecisions
     private static bool IsPools(Scheme scheme, Actor by) => scheme is Scheme.Standing s && SchemeDecisions.RunBy(s, by);
 
     private static bool IsBanks(Actor by, BankCode bank) =>
-        by.Role == Role.SystemAdministrator || (by.Role.Kind() == TenantKind.Bank && by.Tenant == bank.Value);
+        by.Role is Role.BankOfficer or Role.BankApprover or Role.BankSystem && by.Tenant == bank.Value;
 }

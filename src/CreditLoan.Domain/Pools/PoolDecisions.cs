@@ -85,9 +85,11 @@ public static class PoolDecisions
     }
 
     /// <summary>Records where every bank stands against the stop line, all judged on the same snapshot.</summary>
-    public static Decision<PoolEvent> JudgeStopRule(Pool pool, DateOnly asOf, long logPosition, IReadOnlyCollection<BankStanding> banks) => pool switch
+    public static Decision<PoolEvent> JudgeStopRule(Pool pool, Scheme scheme, Actor by, DateOnly asOf, long logPosition, IReadOnlyCollection<BankStanding> banks) => (pool, scheme) switch
     {
-        Pool.Running p => new PoolEvent.StopRuleJudged(asOf, logPosition, [.. banks], new DateOnly(p.Id.Year, 12, 31)),
+        (_, not Scheme.Standing) => SchemeRefusals.NoSuchScheme,
+        (_, Scheme.Standing s) when !SchemeDecisions.RunBy(s, by) => SchemeRefusals.NotYourScheme,
+        (Pool.Running p, _) => new PoolEvent.StopRuleJudged(asOf, logPosition, [.. banks], new DateOnly(p.Id.Year, 12, 31)),
         _ => PoolRefusals.NotOpen,
     };
 

@@ -8,7 +8,7 @@ public static class SchemeDecisions
     public static Decision<SchemeEvent> Found(Scheme scheme, Actor by, SchemeCode code, string name, string owner, string document, DateOnly on) => scheme switch
     {
         Scheme.Standing => SchemeRefusals.FoundedAlready,
-        _ when by.Role is not (Role.PoolManager or Role.SystemAdministrator) => SchemeRefusals.NotYourScheme,
+        _ when by.Role != Role.PoolManager || by.Tenant != owner => SchemeRefusals.NotYourScheme,
         _ => new SchemeEvent.Founded(code, name, owner, document, on),
     };
 
@@ -44,9 +44,9 @@ public static class SchemeDecisions
         _ => SchemeRefusals.NoSuchScheme,
     };
 
-    /// <summary>Whether an account belongs to the people who run a scheme; the platform's own jobs act for every scheme.</summary>
+    /// <summary>Whether an account belongs to the people who run a scheme.</summary>
     internal static bool RunBy(Scheme.Standing scheme, Actor by) =>
-        by.Role == Role.SystemAdministrator || (by.Role.Kind() == TenantKind.Pool && by.Tenant == scheme.Owner);
+        by.Role.Kind() == TenantKind.Pool && by.Tenant == scheme.Owner;
 
     private static Refusal? Flaw(SchemeRule rule)
     {

@@ -42,7 +42,7 @@ public static class LprDecisions
     /// <summary>Takes a month's rates on record (登记 LPR).</summary>
     public static Decision<LprEvent> Publish(LprSeries series, Actor by, Lpr lpr) => series switch
     {
-        _ when by.Role is not (Role.DataOperator or Role.SystemAdministrator) => NotAllowed,
+        _ when by.Role is not (Role.DataOperator or Role.PlatformJob) => NotAllowed,
         { Newest: { } newest } when lpr.PublishedOn <= newest.PublishedOn => OutOfOrder,
         _ when !Plausible(lpr.OneYear) || !Plausible(lpr.FiveYears) || string.IsNullOrWhiteSpace(lpr.Source) => OutOfRange,
         _ => new LprEvent.Published(lpr),

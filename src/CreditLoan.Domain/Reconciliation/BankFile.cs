@@ -73,7 +73,8 @@ public static class BankFileDecisions
     /// <summary>Takes a file in; the same file again adds nothing.</summary>
     public static Decision<BankFileEvent> Receive(BankFile file, Actor by, BankFileEvent.Received received) => file switch
     {
-        _ when by.Role.Kind() is not (TenantKind.Pool or TenantKind.Platform) && (by.Role.Kind() != TenantKind.Bank || by.Tenant != received.Id.Bank.Value) => NotYours,
+        _ when by.Role is not Role.PlatformJob && by.Role.Kind() is not TenantKind.Pool
+            && !(by.Role is Role.BankOfficer or Role.BankApprover or Role.BankSystem && by.Tenant == received.Id.Bank.Value) => NotYours,
         BankFile.Arrived => Decision<BankFileEvent>.None,
         _ when received.Rows == 0 => NoRows,
         _ => received,

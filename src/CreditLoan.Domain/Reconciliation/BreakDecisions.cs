@@ -61,11 +61,11 @@ public static class BreakDecisions
 
     public static Decision<BreakEvent> Answer(Break state, Actor by, string words, DateOnly on) => state switch
     {
-        Break.WithBank w when by.Role.Kind() != TenantKind.Bank || by.Tenant != w.Before.Found.Bank.Value => BreakRefusals.NotYours,
+        Break.WithBank w when by.Role is not (Role.BankOfficer or Role.BankApprover or Role.BankSystem) || by.Tenant != w.Before.Found.Bank.Value => BreakRefusals.NotYours,
         Break.WithBank when string.IsNullOrWhiteSpace(words) => BreakRefusals.WordsMissing,
         Break.WithBank => new BreakEvent.Answered(words, by.Account, on),
         _ => BreakRefusals.NotWithBank,
     };
 
-    private static bool IsPools(Actor by) => by.Role.Kind() == TenantKind.Pool || by.Role == Role.SystemAdministrator;
+    private static bool IsPools(Actor by) => by.Role.Kind() == TenantKind.Pool;
 }

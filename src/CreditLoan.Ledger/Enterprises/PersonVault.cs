@@ -59,7 +59,7 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         await using var transaction = await connection.BeginTransactionAsync();
         var gone = await Run(connection, $"""
             update personal.subject set wrapped = null, key_version = null, erased_at = {time.GetUtcNow()}
-            where id = {subject} and erased_at is null and ({by.Tenant} = tenant or {by.Role is Role.SystemAdministrator && by.Tenant.Length == 0})
+            where id = {subject} and erased_at is null and ({by.Tenant} = tenant or {by.Role is Role.PlatformJob})
             """) == 1;
         if (gone) await Run(connection, $"delete from personal.field where subject = {subject}");
         await Write(connection, by, "person.erase", subject, gone ? "done" : "refused");

@@ -25,6 +25,7 @@ public static class RoleWords
         Role.SystemAdministrator => "系统管理员",
         Role.SecurityAdministrator => "安全管理员",
         Role.AuditAdministrator => "审计管理员",
+        Role.PlatformJob => "系统任务",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

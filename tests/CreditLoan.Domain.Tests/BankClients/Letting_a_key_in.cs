@@ -7,15 +7,15 @@ namespace CreditLoan.Domain.Tests.BankClients;
 
 public class Letting_a_key_in
 {
-    private static readonly BankClientId Core = new("LJ01-core");
+    internal static readonly BankClientId Core = new("LJ01-core");
     private static readonly Actor Administrator = new("zhao", Role.BankAdministrator, "LJ01");
     private static readonly Actor Other = new("qian", Role.BankAdministrator, "LJ02");
     private static readonly Actor Security = new("tang", Role.SecurityAdministrator, "");
     private static readonly DateOnly Day = new(2026, 3, 2);
-    private static readonly EventStream<BankClient, BankClientEvent> Stream = BankClient.Stream(Core);
-    private static readonly ClientKey Key = Made(ECCurve.NamedCurves.nistP256);
+    internal static readonly EventStream<BankClient, BankClientEvent> Stream = BankClient.Stream(Core);
+    internal static readonly ClientKey Key = Made(ECCurve.NamedCurves.nistP256);
 
-    private static BankClientEvent.KeyProposed Proposed(ClientKey key) => new(Core, new("LJ01"), key, "首次接入", "zhao", Day);
+    internal static BankClientEvent.KeyProposed Proposed(ClientKey key) => new(Core, new("LJ01"), key, "首次接入", "zhao", Day);
 
     private static ClientKey Made(ECCurve curve)
     {

@@ -9,11 +9,11 @@ namespace CreditLoan.Domain.Tests.Claims;
 
 public class Claiming_compensation
 {
-    private static readonly ClaimId Number = new("BC-2026-000001");
-    private static readonly Paper[] Papers = [new("借据", "借据.pdf", new string('a', 64))];
-    private static readonly Loss ThreeMillion = new(Money.Wan(300), Money.Wan(8), Day);
+    internal static readonly ClaimId Number = new("BC-2026-000001");
+    internal static readonly Paper[] Papers = [new("借据", "借据.pdf", new string('a', 64))];
+    internal static readonly Loss ThreeMillion = new(Money.Wan(300), Money.Wan(8), Day);
 
-    private static Enrolment Covered(bool flagged = true)
+    internal static Enrolment Covered(bool flagged = true)
     {
         var id = new EnrolmentId(Shipped.Code, Enrolling_a_loan.Loan.Loan);
         EnrolmentEvent[] facts =
@@ -27,10 +27,10 @@ public class Claiming_compensation
     private static Answer<Claim, ClaimEvent> File(Loss? loss, DateOnly? on = null, Money elsewhere = default, bool flagged = true) =>
         Given(Claim.Stream(Number)).When(c => ClaimDecisions.File(c, Covered(flagged), Scheme(), Officer, Number, loss, elsewhere, Papers, on ?? Day, Calendar));
 
-    private static Told<Claim, ClaimEvent> Filed => File(ThreeMillion).And();
+    internal static Told<Claim, ClaimEvent> Filed => File(ThreeMillion).And();
 
     /// <summary>Both streams go on, or the refusal is the answer.</summary>
-    private static Refusal? Both(ref Told<Claim, ClaimEvent> claim, ref Told<Pool, PoolEvent> pool, Decisions decisions)
+    internal static Refusal? Both(ref Told<Claim, ClaimEvent> claim, ref Told<Pool, PoolEvent> pool, Decisions decisions)
     {
         if (decisions is Decisions.Refused refused) return refused.Why;
         var events = ((Decisions.Accepted)decisions).Events;
@@ -131,7 +131,7 @@ public class Claiming_compensation
         Assert.Equal(Money.Wan(90), pending.Terms.Asked.Amount);
     }
 
-    private static (Told<Claim, ClaimEvent>, Told<Pool, PoolEvent>) Approved()
+    internal static (Told<Claim, ClaimEvent>, Told<Pool, PoolEvent>) Approved()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
         Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));

@@ -10,12 +10,12 @@ namespace CreditLoan.Domain.Tests.Demands;
 public class A_need_on_the_market
 {
     private static readonly DateOnly Today = new(2026, 8, 19);
-    private static readonly EnterpriseCode Hengrui = new("914403001922038216");
-    private static readonly DemandId Id = new("7f3c");
-    private static readonly Need Need = new(Money.Wan(200), 12, LoanPurpose.Materials, [Security.Unsecured]);
-    private static readonly Outline Outline = new(new("449902"), "C", SizeClass.Small);
+    internal static readonly EnterpriseCode Hengrui = new("914403001922038216");
+    internal static readonly DemandId Id = new("7f3c");
+    internal static readonly Need Need = new(Money.Wan(200), 12, LoanPurpose.Materials, [Security.Unsecured]);
+    internal static readonly Outline Outline = new(new("449902"), "C", SizeClass.Small);
     private static readonly BankCode A = new("A"), B = new("B"), C = new("C"), D = new("D");
-    private static readonly DemandEvent.Posted Posted = new(Id, Hengrui, Need, Outline, [A, B, C, D], 2, Today, Today.AddDays(30));
+    internal static readonly DemandEvent.Posted Posted = new(Id, Hengrui, Need, Outline, [A, B, C, D], 2, Today, Today.AddDays(30));
     private static readonly Actor Agent = new("chen", Role.EnterpriseAgent, Hengrui.Value);
 
     private static Actor Officer(BankCode bank) => new("zhou", Role.BankOfficer, bank.Value);

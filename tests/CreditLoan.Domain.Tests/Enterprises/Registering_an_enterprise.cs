@@ -10,7 +10,7 @@ public class Registering_an_enterprise
     private const string Code = "914403001922038216";
     private const string OddCode = "914403001922038217";
     private static readonly DateOnly Today = new(2026, 8, 19);
-    private static readonly Registration Hengrui = new(new(Code), "澜江恒锐精密机械有限公司", new("449902"), new("C3484"), IndustryEdition.Gb2017, new(2014, 5, 6));
+    internal static readonly Registration Hengrui = new(new(Code), "澜江恒锐精密机械有限公司", new("449902"), new("C3484"), IndustryEdition.Gb2017, new(2014, 5, 6));
     private static readonly Actor Agent = new("chen", Role.EnterpriseAgent, Code);
     private static readonly Actor Reviewer = new("lin", Role.DataOperator, "");
 

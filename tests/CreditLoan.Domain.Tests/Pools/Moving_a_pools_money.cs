@@ -52,7 +52,7 @@ public class Moving_a_pools_money
         Assert.False(StopRule.Judge(Terms, Bank, Money.Wan(3), Money.Wan(100)).Suspended);
         var above = StopRule.Judge(Terms, Bank, Money.Wan(3) + new Money(1), Money.Wan(100));
         Assert.True(above.Suspended);
-        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Day, 4_818_206, [above])).And()
+        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Clerk, Day, 4_818_206, [above])).And()
             .When(p => PoolDecisions.Reserve(p, "BC-1", Bank, Borrower, Cover.Bank, Money.Wan(1), Day))
             .Refuses(PoolRefusals.BankSuspended(Bank, new DateOnly(2026, 12, 31)));
     }

@@ -8,11 +8,11 @@ namespace CreditLoan.Domain.Tests.Profiles;
 public class Appealing
 {
     private static readonly DateOnly Today = new(2026, 8, 19);
-    private static readonly AppealId Id = new("YY20260819-1");
+    internal static readonly AppealId Id = new("YY20260819-1");
     private static readonly Actor Signer = new("chen", Role.LegalRepresentative, "91990000DM0000017X");
     private static readonly Actor Operator = new("shu", Role.DataOperator, "");
     private static readonly EventStream<Appeal, AppealEvent> Stream = Appeal.Stream(Id);
-    private static readonly AppealEvent Filed = new AppealEvent.Filed(Id, new EnterpriseCode(Signer.Tenant), AppealKind.Fact, "penalties", "处罚已修复", Today, new(2026, 8, 28));
+    internal static readonly AppealEvent Filed = new AppealEvent.Filed(Id, new EnterpriseCode(Signer.Tenant), AppealKind.Fact, "penalties", "处罚已修复", Today, new(2026, 8, 28));
 
     private static Answer<Appeal, AppealEvent> File(Actor by, AppealKind kind = AppealKind.Fact, string about = "penalties", string reason = "处罚已修复") =>
         Given(Stream).When(a => AppealDecisions.File(a, by, Id, kind, about, reason, PublishedCalendar.China, Today));

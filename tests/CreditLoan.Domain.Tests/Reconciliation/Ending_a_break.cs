@@ -13,11 +13,11 @@ public class Ending_a_break
     private static readonly Actor Second = new("zheng", Role.PoolApprover, "jinrong");
     private static readonly Actor Bank = new("zhou", Role.BankOfficer, "102100");
     private static readonly FieldPair[] Fields = [new("放款金额（元）", "3,000,000.00", "2,950,000.00")];
-    private static readonly BreakId Id = BreakId.Of(new("102100"), "JJ-20260709-0214", BreakKind.Amount, Fields);
-    private static readonly BreakEvent.Found Found = new(Id, BreakKind.Amount, new("102100"), "JJ-20260709-0214", Fields,
+    internal static readonly BreakId Id = BreakId.Of(new("102100"), "JJ-20260709-0214", BreakKind.Amount, Fields);
+    internal static readonly BreakEvent.Found Found = new(Id, BreakKind.Amount, new("102100"), "JJ-20260709-0214", Fields,
         Money.Yuan(-50_000), "银行文件比平台少 50,000.00 元。", "bank-file/102100/abc", 4102, 4_818_206, Day);
 
-    private static Answer<Break, BreakEvent> Proposed(WayOut way, string? correctedBy = null) =>
+    internal static Answer<Break, BreakEvent> Proposed(WayOut way, string? correctedBy = null) =>
         Given(Break.Stream(Id), Found).When(b => BreakDecisions.Propose(b, Clerk, way, BreakReason.NetAmount, "与还款轧差", correctedBy, Day));
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class City : IAsyncLifetime
     internal RunningPortal Portal { get; private set; } = null!;
 
     public static IReadOnlyList<(Role Role, Whose Whose)> Principals { get; } =
-        [.. Enum.GetValues<Role>().SelectMany(role => Enum.GetValues<Whose>().Select(whose => (role, whose)))];
+        [.. Roles.Principals.SelectMany(role => Enum.GetValues<Whose>().Select(whose => (role, whose)))];
 
     public async Task InitializeAsync()
     {
