@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace CreditLoan.Ledger;
 
 /// <summary>A stream as it was last folded: its state, its version, and the row of each of its slice's views.</summary>
@@ -12,30 +10,40 @@ internal sealed record StreamState(object State, long Version, object?[] Rows)
 }
 
 /// <summary>The streams that were used last, so that a hot one is not read again; the append checks the version, so an old entry can only be lost, never believed.</summary>
+/// <remarks>One lock: only the committers come here, and counting a concurrent dictionary would take all of its locks.</remarks>
 internal sealed class StreamCache(int capacity)
 {
-    private ConcurrentDictionary<string, StreamState> _young = new();
-    private ConcurrentDictionary<string, StreamState> _old = new();
+    private readonly object _gate = new();
+    private Dictionary<string, StreamState> _young = new(StringComparer.Ordinal);
+    private Dictionary<string, StreamState> _old = new(StringComparer.Ordinal);
 
     public StreamState? Find(string id)
     {
-        if (_young.TryGetValue(id, out var found)) return found;
-        if (!_old.TryGetValue(id, out found)) return null;
-        Keep(id, found);
-        return found;
+        lock (_gate)
+        {
+            if (_young.TryGetValue(id, out var found)) return found;
+            if (_old.Remove(id, out found)) Put(id, found);
+            return found;
+        }
     }
 
     public void Keep(string id, StreamState state)
     {
-        if (_young.Count >= capacity / 2)
-            lock (this)
-                if (_young.Count >= capacity / 2) (_old, _young) = (_young, new());
-        _young[id] = state;
+        lock (_gate) Put(id, state);
     }
 
     public void Forget(string id)
     {
-        _young.TryRemove(id, out _);
-        _old.TryRemove(id, out _);
+        lock (_gate)
+        {
+            _young.Remove(id);
+            _old.Remove(id);
+        }
+    }
+
+    private void Put(string id, StreamState state)
+    {
+        if (_young.Count >= capacity / 2) (_old, _young) = (_young, new Dictionary<string, StreamState>(capacity / 2, StringComparer.Ordinal));
+        _young[id] = state;
     }
 }
