@@ -6,7 +6,8 @@ using NpgsqlTypes;
 namespace CreditLoan.Tool.Benches;
 
 /// <summary>Other ways to write the same rows: stream, event, command id, audit row and view row.</summary>
-public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
+/// <param name="apart">How many streams lie before those of the function, and as many again before those of the set: nobody lengthens another's.</param>
+public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time, int apart = 0)
 {
     private const int RowsPerStatement = 500;
 
@@ -55,7 +56,7 @@ public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
         var done = 0;
         while (Stopwatch.GetTimestamp() < until)
         {
-            stream.Value = $"bench/{chance.Next(streams) + 1}";
+            stream.Value = $"bench/{apart + chance.Next(streams) + 1}";
             id.Value = Guid.CreateVersion7();
             eventId.Value = Guid.CreateVersion7();
             command.ExecuteNonQuery();
@@ -84,7 +85,7 @@ public sealed class AppendPeers(LedgerBench bench, int streams, TimeSpan time)
             {
                 var chosen = new HashSet<int>();
                 while (chosen.Count < RowsPerStatement) chosen.Add((chance.Next(streams / connections) * connections) + part + 1);
-                given.Value = chosen.Select(c => $"bench/{c}").ToArray();
+                given.Value = chosen.Select(c => $"bench/{2 * apart + c}").ToArray();
                 ids.Value = chosen.Select(_ => Guid.CreateVersion7()).ToArray();
                 eventIds.Value = chosen.Select(_ => Guid.CreateVersion7()).ToArray();
                 command.ExecuteNonQuery();
