@@ -107,7 +107,7 @@ internal sealed class AppendCall
         {
             keys.AddRange(fact.Stream.Handle.Slice.Released(fact.Happened).Select(key => (fact, key, false)));
             keys.AddRange(fact.Stream.Handle.Slice.Taken(fact.Happened).Select(key => (fact, key, true)));
-            leaves.AddRange(fact.Stream.Handle.Slice.Sealed(fact.Happened).Select(leaf => (fact, leaf)));
+            leaves.AddRange(fact.Stream.Handle.Slice.Sealed(fact.Happened, fact.Stream.Handle.Id).Select(leaf => (fact, leaf)));
         }
         if (_careful) Array(keys, k => k.Fact.By.Place, NpgsqlDbType.Integer);
         Array(keys, k => k.Fact.Stream.Handle.Id, NpgsqlDbType.Text);

@@ -135,7 +135,7 @@ internal sealed class Import(NpgsqlDataSource writer, TimeProvider clock)
         Statement(batch, "insert into command (id, content, answer, at) values ($1, $2, to_jsonb($3), $4)", command.Id, command.Content, versions, now);
         Statement(batch, "insert into audit (at, account, role, tenant, act, subject, outcome, command, business_date) values ($1, $2, $3, $4, $5, $6, 'accepted', $7, $8)",
             now, command.Actor.Account, command.Actor.Role.ToString(), command.Actor.Tenant, command.Act, streams.ConvertAll(s => s.Handle.Id).ToArray(), command.Id, command.BusinessDate);
-        var leaves = streams.SelectMany(s => s.Added).SelectMany(a => a.Stream.Handle.Slice.Sealed(a.Happened).Select(leaf => (Leaf: leaf, a.Json))).ToList();
+        var leaves = streams.SelectMany(s => s.Added).SelectMany(a => a.Stream.Handle.Slice.Sealed(a.Happened, a.Stream.Handle.Id).Select(leaf => (Leaf: leaf, a.Json))).ToList();
         if (leaves.Count > 0)
             Statement(batch, "insert into evidence_queue (at, kind, subject, content) select $1, l.kind, l.subject, l.content::jsonb::text from unnest($2, $3, $4) l(kind, subject, content)",
                 now, leaves.Select(l => l.Leaf.Kind).ToArray(), leaves.Select(l => l.Leaf.Subject).ToArray(), leaves.Select(l => System.Text.Encoding.UTF8.GetString(l.Json)).ToArray());

@@ -24,7 +24,7 @@ public abstract class Slice(string alias, Type events)
 
     protected List<Func<object, Key?>> Takes { get; } = [];
     protected List<Func<object, Key?>> Releases { get; } = [];
-    protected List<Func<object, Leaf?>> Leaves { get; } = [];
+    protected List<Func<object, string, Leaf?>> Leaves { get; } = [];
 
     protected void Name(Type type, string name)
     {
@@ -49,7 +49,7 @@ public abstract class Slice(string alias, Type events)
 
     public IEnumerable<Key> Taken(object happened) => Takes.Select(take => take(happened)).OfType<Key>();
     public IEnumerable<Key> Released(object happened) => Releases.Select(release => release(happened)).OfType<Key>();
-    public IEnumerable<Leaf> Sealed(object happened) => Leaves.Select(leaf => leaf(happened)).OfType<Leaf>();
+    public IEnumerable<Leaf> Sealed(object happened, string stream) => Leaves.Select(leaf => leaf(happened, stream)).OfType<Leaf>();
 }
 
 /// <inheritdoc cref="Slice"/>
@@ -91,9 +91,12 @@ public sealed class Slice<TEvent>(string alias) : Slice(alias, typeof(TEvent)) w
     }
 
     /// <summary>An event that becomes a leaf of its own in the evidence tree.</summary>
-    public Slice<TEvent> Seal(Func<TEvent, Leaf?> leaf)
+    public Slice<TEvent> Seal(Func<TEvent, Leaf?> leaf) => Seal((happened, _) => leaf(happened));
+
+    /// <summary>The same where the fact does not say whose it is: the second argument is its stream's id.</summary>
+    public Slice<TEvent> Seal(Func<TEvent, string, Leaf?> leaf)
     {
-        Leaves.Add(happened => leaf((TEvent)happened));
+        Leaves.Add((happened, stream) => leaf((TEvent)happened, stream));
         return this;
     }
 }

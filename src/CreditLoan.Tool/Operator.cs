@@ -15,6 +15,8 @@ public static class Operator
         RebuildCommand.Create(),
         InvariantsCommand.Create(),
         VerifyEvidenceCommand.Create(),
+        EvidenceKeyCommand.Create(),
+        WitnessCommand.Create(),
         Scorecards.ScorecardCommand.Create(),
         BackupCommands.Backup(),
         BackupCommands.Restore(),

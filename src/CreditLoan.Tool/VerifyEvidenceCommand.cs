@@ -12,27 +12,28 @@ public static class VerifyEvidenceCommand
         var receipt = new Option<FileInfo?>("--receipt") { Description = "A receipt file: it is checked by itself, offline." };
         var key = new Option<string?>("--key") { Description = "The id of a signing key that you trust, from another source than this database." };
         var anchor = new Option<FileInfo?>("--anchor") { Description = "Checkpoints kept outside the database (by default those in CREDITLOAN_EVIDENCE)." };
-        var command = new Command("verify-evidence", "Checks the evidence log, or one receipt, and stops at the first break.") { receipt, key, anchor };
+        var witness = new Option<string?>("--witness") { Description = "The id of a witness's key that must have cosigned." };
+        var command = new Command("verify-evidence", "Checks the evidence log, or one receipt, and stops at the first break.") { receipt, key, anchor, witness };
         command.SetAction(async (parsed, stop) => parsed.GetValue(receipt) is { } file
-            ? await Offline(file, parsed.GetValue(key), stop)
-            : await Whole(parsed.GetValue(anchor)?.FullName, parsed.GetValue(key), stop));
+            ? await Offline(file, parsed.GetValue(key), parsed.GetValue(witness), stop)
+            : await Whole(parsed.GetValue(anchor)?.FullName, parsed.GetValue(key), parsed.GetValue(witness), stop));
         return command;
     }
 
-    private static async Task<int> Offline(FileInfo file, string? trusted, CancellationToken stop)
+    private static async Task<int> Offline(FileInfo file, string? trusted, string? witness, CancellationToken stop)
     {
         if (!file.Exists) throw new OperatorException($"There is no file {file.FullName}.");
         if (Receipt.TryRead(await File.ReadAllTextAsync(file.FullName, stop)) is not { } receipt) throw new OperatorException($"{file.Name} is no receipt.");
-        if (receipt.Problem(trusted) is { } problem)
+        if (receipt.Problem(trusted, witness) is { } problem)
         {
             await Console.Error.WriteLineAsync($"{receipt.Number}: {problem}");
             return 1;
         }
-        Console.WriteLine($"{receipt.Number}: {receipt.Kind} {receipt.Subject}, sealed {receipt.At:yyyy-MM-dd HH:mm:ss}Z, holds under key {receipt.Keys[0].Id}{(trusted is null ? " (compare it with the published one)" : "")}.");
+        Console.WriteLine($"{receipt.Number}: {receipt.Kind} {receipt.Subject}, sealed {receipt.At:yyyy-MM-dd HH:mm:ss}Z, holds under key {receipt.Keys[0].Id}{(trusted is null ? " (compare it with the published one)" : "")}{(receipt.Cosignatures is { Length: > 0 } by ? $", cosigned by {string.Join(", ", by.Select(c => $"{c.Witness} ({c.Key})"))}" : "")}.");
         return 0;
     }
 
-    private static async Task<int> Whole(string? anchor, string? trusted, CancellationToken stop)
+    private static async Task<int> Whole(string? anchor, string? trusted, string? witness, CancellationToken stop)
     {
         await using var source = NpgsqlDataSource.Create(PlatformDatabase.Connection);
         anchor ??= Environment.GetEnvironmentVariable("CREDITLOAN_EVIDENCE") is { Length: > 0 } folder ? Path.Combine(folder, SigningKeys.AnchorFile) : null;
@@ -45,10 +46,12 @@ public static class VerifyEvidenceCommand
         {
             throw new OperatorException(damaged.Message);
         }
-        var verified = await new Verification(source).Run(kept, trusted, stop);
+        var verified = await new Verification(source).Run(kept, trusted, witness, stop);
         Console.WriteLine($"{verified.Leaves:N0} leaves, {verified.Events:N0} events in ranges, {verified.Unsealed:N0} not yet sealed, {verified.Checkpoints:N0} checkpoints and {kept.Count:N0} kept outside, {verified.Erased:N0} contents erased; first key {verified.FirstKey}");
         foreach (var epoch in verified.Epochs)
             Console.WriteLine($"epoch {epoch.Number} since {epoch.At:yyyy-MM-dd HH:mm:ss}Z: {epoch.Surviving:N0} leaves survived a restore, leaves {epoch.Surviving + 1:N0} to {epoch.Lost:N0} were lost: {epoch.Reason}");
+        foreach (var one in verified.Cosigned)
+            Console.WriteLine($"cosigned by {one.Witness} ({one.Key}) up to {one.Size:N0} leaves{(one.Suite == CryptoSuite.National.Name ? " of the SM3 tree" : "")} at {one.At:yyyy-MM-dd HH:mm:ss}Z");
         if (verified.Problem is null) return 0;
         await Console.Error.WriteLineAsync(verified.Problem);
         return 1;

@@ -35,6 +35,7 @@ public sealed class A_restored_database : IAsyncLifetime
         string[] then;
         string moment;
         Checkpoint kept;
+        var bank = new Witness(Path.Combine(folder, "bank"), "隆江农商银行", TimeProvider.System);
         await using (var database = await Database.Open(connection))
         {
             await TortureWorld.Open(new EventStore(database.Writer, TimeProvider.System), CancellationToken.None);
@@ -45,6 +46,9 @@ public sealed class A_restored_database : IAsyncLifetime
             moment = (await Value<DateTime>(database, "select clock_timestamp()")).ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture);
             await Work(database, 20);
             kept = Checkpoint.ReadAll(Anchor)[^1];
+            await new WitnessDesk(database.Owner).Add(bank.Key);
+            Assert.True(await new WitnessDesk(database.Sealer).Accept(await Look(database, bank, 0)));
+            Assert.Equal(kept.Size, Checkpoint.ReadAll(bank.Journal)[^1].Size);
         }
         NpgsqlConnection.ClearAllPools();
 
@@ -58,8 +62,10 @@ public sealed class A_restored_database : IAsyncLifetime
             Assert.Equal(then, await Views(database));
             Assert.All(await new Invariants(database.Owner).Check(TimeProvider.System), c => Assert.Equal((c.Name, 0L), (c.Name, c.Broken)));
 
-            // A checkpoint that others hold is gone: a break, until it is stated which, and why.
+            // A checkpoint that a witness cosigned is gone: a break, until it is stated which, and why; nor does the witness sign on.
             Assert.StartsWith($"A checkpoint of {kept.Size} leaves was signed", (await Verify(database)).Problem, StringComparison.Ordinal);
+            Assert.StartsWith($"A checkpoint of {kept.Size} leaves was signed", (await Verify(database, bank.Journal)).Problem, StringComparison.Ordinal);
+            Assert.EndsWith("No statement of the log says why.", (await Assert.ThrowsAsync<WitnessRefusalException>(() => Look(database, bank, 0))).Message, StringComparison.Ordinal);
             var epoch = (await Epoch.Begin(database.Sealer, Keys, Checkpoint.ReadAll(Anchor), "磁盘损坏", TimeProvider.System))!;
             Assert.Equal((2, kept.Size, "磁盘损坏"), (epoch.Number, epoch.Lost, epoch.Reason));
             Assert.Null(await Epoch.Begin(database.Sealer, Keys, Checkpoint.ReadAll(Anchor), "再来一次", TimeProvider.System));
@@ -71,6 +77,14 @@ public sealed class A_restored_database : IAsyncLifetime
             Assert.Null(verified.Problem);
             Assert.True(verified.Leaves > kept.Size);
             Assert.Equal(epoch.Text, Assert.Single(verified.Epochs).Text);
+
+            // What the bank holds is covered by the statement; once a person there accepts it, the bank signs the new epoch.
+            Assert.Null((await Verify(database, bank.Journal)).Problem);
+            Assert.Contains("Epoch 2 states that it was lost: 磁盘损坏", (await Assert.ThrowsAsync<WitnessRefusalException>(() => Look(database, bank, 0))).Message, StringComparison.Ordinal);
+            await new WitnessDesk(database.Owner).Add(bank.Key); // Its key was made known after that moment.
+            Assert.True(await new WitnessDesk(database.Sealer).Accept(await Look(database, bank, 2)));
+            Assert.Null((await Verify(database, bank.Journal)).Problem);
+            Assert.True(await new WitnessDesk(database.Sealer).Accept(await Look(database, bank, 0)));
 
             // The statement cannot be bent with the owner's password.
             await using (var bend = database.Owner.CreateCommand("update evidence_epoch set lost = lost + 1000")) await bend.ExecuteNonQueryAsync();
@@ -89,7 +103,14 @@ public sealed class A_restored_database : IAsyncLifetime
         }
     }
 
-    private Task<Verified> Verify(Database database) => new Verification(database.Owner).Run(Checkpoint.ReadAll(Anchor), null);
+    private Task<Verified> Verify(Database database, string? held = null) => new Verification(database.Owner).Run(Checkpoint.ReadAll(held ?? Anchor), null);
+
+    private async Task<Cosignature> Look(Database database, Witness witness, int accepted)
+    {
+        var log = new EvidenceLog(database.ReaderSource);
+        return await witness.Cosign((await log.Newest(CryptoSuite.International))!, await log.Keys(), Keys.Public()[0].Id, await log.Epochs(), accepted,
+            async (first, second) => (await log.Consistency(CryptoSuite.International, first, second))!);
+    }
 
     private static async Task<string[]> Views(Database database)
     {

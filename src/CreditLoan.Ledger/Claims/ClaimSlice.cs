@@ -21,7 +21,7 @@ public static class ClaimSlice
         .Keep(ClaimBook.View)
         .Take(e => e is ClaimEvent.Filed f ? new Key("active-claim", f.Place) : null)
         .Release(e => e is ClaimEvent.Withdrawn or ClaimEvent.Refused or ClaimEvent.Revoked ? new Key("active-claim", Place(e)) : null)
-        .Seal(e => e is ClaimEvent.Approved a ? new Leaf("compensation-decision", a.Id.Value) : null);
+        .Seal((happened, stream) => happened is ClaimEvent.Approved or ClaimEvent.Refused or ClaimEvent.Revoked ? new Leaf("compensation-decision", stream["claim/".Length..]) : null);
 
     private static string Place(ClaimEvent happened) => happened switch
     {

@@ -40,10 +40,10 @@ internal sealed class Canonical : IDisposable
         return hash.Add(salt).Add(kind).Add(subject).Add(content).Digest();
     }
 
-    /// <summary>What the tree hashes as the leaf: kind and commitment, nothing of the content.</summary>
-    public static byte[] LeafHash(string kind, byte[] commitment)
+    /// <summary>What a tree hashes as the leaf: kind and commitment, nothing of the content.</summary>
+    public static byte[] LeafHash(string kind, byte[] commitment, CryptoSuite suite)
     {
         using var data = new Canonical("creditloan-leaf-v1");
-        return Merkle.Leaf(data.Add(kind).Add(commitment).Digest());
+        return Merkle.Leaf(data.Add(kind).Add(commitment).Digest(), suite);
     }
 }

@@ -22,14 +22,14 @@ public sealed record Epoch(int Number, DateTimeOffset At, long Surviving, byte[]
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         if (reason.Contains('\n', StringComparison.Ordinal)) throw new ArgumentException("The reason is one line.", nameof(reason));
         await using var connection = await sealer.OpenConnectionAsync(stop);
-        var newest = await EvidenceLog.Newest(connection, stop);
-        var (size, root) = newest is null ? (0L, Merkle.Empty) : (newest.Size, newest.Root);
+        var newest = await EvidenceLog.Newest(connection, CryptoSuite.International, stop);
+        var (size, root) = newest is null ? (0L, Merkle.Empty(CryptoSuite.International)) : (newest.Size, newest.Root);
         var before = await All(connection, stop);
-        if (kept.Where(c => c.Size > size && !before.Any(e => e.Covers(c))).MaxBy(c => c.Size) is not { } lost) return null;
+        if (kept.Where(c => c.By == CryptoSuite.International && c.Size > size && !before.Any(e => e.Covers(c))).MaxBy(c => c.Size) is not { } lost) return null;
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // As PostgreSQL will keep it.
         var number = before.Count + 2;
-        var (key, signature) = keys.Sign(Body(number, now, size, root, lost.Size, lost.Root, reason));
+        var (key, signature) = keys.Sign(CryptoSuite.International, Body(number, now, size, root, lost.Size, lost.Root, reason));
         var epoch = new Epoch(number, now, size, root, lost.Size, lost.Root, reason, key, signature);
         await using var insert = Sql.Of($"""
             insert into evidence_epoch (number, at, surviving, root, lost, lost_root, reason, key, signature)

@@ -22,10 +22,25 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
             """, stop)) is [var leaf] ? leaf : null;
     }
 
-    public async Task<Checkpoint?> Newest(CancellationToken stop = default)
+    public async Task<Checkpoint?> Newest(CryptoSuite suite, CancellationToken stop = default)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Newest(connection, stop);
+        return await Newest(connection, suite, stop);
+    }
+
+    /// <summary>The newest cosignature of each witness, newest first.</summary>
+    public async Task<IReadOnlyList<Cosignature>> Cosigned(CancellationToken stop = default)
+    {
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        return await Reader.Rows<Cosignature>(connection, $"""
+            select suite, size, witness, key, at, signature from (select distinct on (suite, witness) * from evidence_cosignature order by suite, witness, size desc) newest order by size desc, suite
+            """, stop);
+    }
+
+    public async Task<IReadOnlyList<WitnessKey>> Witnesses(CancellationToken stop = default)
+    {
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        return await Witnesses(connection, stop);
     }
 
     public async Task<IReadOnlyList<VerifyingKey>> Keys(CancellationToken stop = default)
@@ -41,24 +56,39 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
         return await Epoch.All(connection, stop);
     }
 
-    /// <summary>The receipt of a leaf under the newest checkpoint; null while no checkpoint covers it.</summary>
-    public async Task<Receipt?> Receipt(EvidenceLeaf leaf, CancellationToken stop = default)
+    /// <summary>The receipt of a leaf under the newest checkpoint that a witness has cosigned, or under the newest where none has; null while no checkpoint covers it.</summary>
+    public async Task<Receipt?> Receipt(EvidenceLeaf leaf, CryptoSuite suite, CancellationToken stop = default)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
-        if (await Newest(connection, stop) is not { } checkpoint || checkpoint.Size <= leaf.Index) return null;
-        var tree = Tree(connection, checkpoint.Size);
+        var checkpoint = (await Reader.Rows<Checkpoint>(connection, $"""
+            select suite, size, root, at, key, signature from evidence_checkpoint c where suite = {suite.Name}
+              and size = (select max(size) from evidence_cosignature where suite = {suite.Name} and size > {leaf.Index})
+            """, stop)) is [var cosigned] ? cosigned : await Newest(connection, suite, stop);
+        if (checkpoint is null || checkpoint.Size <= leaf.Index) return null;
+        var cosignatures = await Reader.Rows<Cosignature>(connection, $"select suite, size, witness, key, at, signature from evidence_cosignature where suite = {suite.Name} and size = {checkpoint.Size} order by at", stop);
+        var witnesses = cosignatures.Count == 0 ? [] : (await Witnesses(connection, stop)).Where(w => cosignatures.Any(c => c.Key == w.Id));
+        var tree = Tree(connection, suite, checkpoint.Size);
         var proof = await Task.Run(() => tree.Inclusion(leaf.Index, checkpoint.Size), stop);
         return new Receipt(Evidence.Receipt.CurrentFormat, leaf.Number, leaf.At, leaf.Kind, leaf.Subject, Convert.ToBase64String(leaf.Commitment),
-            leaf.Index, [.. proof.Select(Convert.ToBase64String)], checkpoint.ToString(), [.. await Keys(connection, stop)]);
+            leaf.Index, [.. proof.Select(Convert.ToBase64String)], checkpoint.ToString(), [.. await Keys(connection, stop)], [.. cosignatures], [.. witnesses]);
     }
 
     /// <summary>The hashes that show that the tree of the second size continues the first; null where it is not that large.</summary>
-    public async Task<IReadOnlyList<byte[]>?> Consistency(long first, long second, CancellationToken stop = default)
+    public async Task<IReadOnlyList<byte[]>?> Consistency(CryptoSuite suite, long first, long second, CancellationToken stop = default)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
-        if (await Newest(connection, stop) is not { } checkpoint || first < 0 || first > second || second > checkpoint.Size) return null;
-        var tree = Tree(connection, checkpoint.Size);
+        if (await Newest(connection, suite, stop) is not { } checkpoint || first < 0 || first > second || second > checkpoint.Size) return null;
+        var tree = Tree(connection, suite, checkpoint.Size);
         return await Task.Run(() => tree.Consistency(first, second), stop);
+    }
+
+    /// <summary>A leaf's hash, and the hashes that lead from it to the root of the tree of this size; null where there is no such leaf or size.</summary>
+    public async Task<(byte[] Leaf, IReadOnlyList<byte[]> Proof)?> Inclusion(CryptoSuite suite, long index, long size, CancellationToken stop = default)
+    {
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        if (await Newest(connection, suite, stop) is not { } checkpoint || index < 0 || index >= size || size > checkpoint.Size) return null;
+        var tree = Tree(connection, suite, checkpoint.Size);
+        return await Task.Run(() => (tree.LeafHash(index), (IReadOnlyList<byte[]>)tree.Inclusion(index, size)), stop);
     }
 
     /// <summary>Whether this is, to the value, what the leaf was made of; false also where the content has been erased.</summary>
@@ -69,15 +99,26 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
         return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    internal static MerkleTree Tree(NpgsqlConnection connection, long size) => new(size, place =>
+    /// <summary>The leaf of the report whose file has this digest; null where none has.</summary>
+    public async Task<EvidenceLeaf?> OfFile(string sha256, CancellationToken stop = default)
     {
-        using var command = Sql.Of($"select hashes from evidence_tile where level = {place.Level} and index = {place.Index}").On(connection);
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"select evidence_of_file({sha256})").On(connection);
+        return await command.ExecuteScalarAsync(stop) is string number ? await Find(number, stop) : null;
+    }
+
+    internal static MerkleTree Tree(NpgsqlConnection connection, CryptoSuite suite, long size) => new(size, place =>
+    {
+        using var command = Sql.Of($"select hashes from evidence_tile where suite = {suite.Name} and level = {place.Level} and index = {place.Index}").On(connection);
         return (byte[]?)command.ExecuteScalar() ?? [];
-    });
+    }, suite);
 
     internal static async Task<IReadOnlyList<VerifyingKey>> Keys(NpgsqlConnection connection, CancellationToken stop) =>
         await Reader.Rows<VerifyingKey>(connection, $"select id, public, endorsed_by, endorsement from evidence_key order by position", stop);
 
-    internal static async Task<Checkpoint?> Newest(NpgsqlConnection connection, CancellationToken stop) =>
-        (await Reader.Rows<Checkpoint>(connection, $"select size, root, at, key, signature from evidence_checkpoint order by size desc limit 1", stop)) is [var newest] ? newest : null;
+    internal static Task<IReadOnlyList<WitnessKey>> Witnesses(NpgsqlConnection connection, CancellationToken stop) =>
+        Reader.Rows<WitnessKey>(connection, $"select id, name, public from evidence_witness order by since, id", stop);
+
+    internal static async Task<Checkpoint?> Newest(NpgsqlConnection connection, CryptoSuite suite, CancellationToken stop) =>
+        (await Reader.Rows<Checkpoint>(connection, $"select suite, size, root, at, key, signature from evidence_checkpoint where suite = {suite.Name} order by size desc limit 1", stop)) is [var newest] ? newest : null;
 }

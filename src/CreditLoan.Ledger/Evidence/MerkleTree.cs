@@ -2,7 +2,7 @@ namespace CreditLoan.Ledger.Evidence;
 
 /// <summary>A tree kept in tiles: 256 hashes of one level each, so that ten million leaves are forty thousand tiles and a proof reads a few.</summary>
 /// <param name="read">The tile at a level of tiles and a place in it; empty where there is none. Level 0 holds the leaves' hashes, level 1 the roots of 256 leaves, and so on.</param>
-public sealed class MerkleTree(long size, Func<(int Level, long Index), byte[]> read)
+public sealed class MerkleTree(long size, Func<(int Level, long Index), byte[]> read, CryptoSuite suite)
 {
     private const int Height = 8;
     private const int Width = 1 << Height;
@@ -27,7 +27,7 @@ public sealed class MerkleTree(long size, Func<(int Level, long Index), byte[]> 
 
     public byte[] Root() => RootAt(Size);
 
-    public byte[] RootAt(long size) => size == 0 ? Merkle.Empty : Hash(0, size);
+    public byte[] RootAt(long size) => size == 0 ? Merkle.Empty(suite) : Hash(0, size);
 
     public byte[] LeafHash(long index) => Complete(0, index);
 
@@ -94,7 +94,7 @@ public sealed class MerkleTree(long size, Func<(int Level, long Index), byte[]> 
         var count = high - low;
         if ((count & (count - 1)) == 0) return Complete((int)long.TrailingZeroCount(count), low / count);
         var middle = low + Left(count);
-        return Merkle.Node(Hash(low, middle), Hash(middle, high));
+        return Merkle.Node(Hash(low, middle), Hash(middle, high), suite);
     }
 
     /// <summary>A node whose leaves are all there: folded from the tile below it.</summary>
@@ -105,9 +105,9 @@ public sealed class MerkleTree(long size, Func<(int Level, long Index), byte[]> 
         return Fold(At((level, first / Width)), (int)(first % Width), 1 << inside);
     }
 
-    private static byte[] Fold(Tile tile, int first, int count) => count == 1
+    private byte[] Fold(Tile tile, int first, int count) => count == 1
         ? tile.Hash(first)
-        : Merkle.Node(Fold(tile, first, count / 2), Fold(tile, first + count / 2, count / 2));
+        : Merkle.Node(Fold(tile, first, count / 2), Fold(tile, first + count / 2, count / 2), suite);
 
     private Tile At((int Level, long Index) place)
     {

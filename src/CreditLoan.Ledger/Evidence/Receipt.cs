@@ -7,8 +7,11 @@ namespace CreditLoan.Ledger.Evidence;
 /// <param name="Proof">The hashes from the leaf to the root of the checkpoint, in Base64.</param>
 /// <param name="Checkpoint">The signed checkpoint as <see cref="Checkpoint"/> writes it.</param>
 /// <param name="Keys">Every signing key up to the one that signed, each vouched for by the one before.</param>
+/// <param name="Cosignatures">What witnesses signed under the checkpoint.</param>
+/// <param name="Witnesses">The keys of those witnesses.</param>
 public sealed record Receipt(
-    string Format, string Number, DateTimeOffset At, string Kind, string Subject, string Commitment, long Index, string[] Proof, string Checkpoint, VerifyingKey[] Keys)
+    string Format, string Number, DateTimeOffset At, string Kind, string Subject, string Commitment, long Index, string[] Proof, string Checkpoint, VerifyingKey[] Keys,
+    Cosignature[]? Cosignatures = null, WitnessKey[]? Witnesses = null)
 {
     public const string CurrentFormat = "creditloan-receipt-v1";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -29,7 +32,8 @@ public sealed record Receipt(
 
     /// <summary>Null where everything fits together; else the first thing that does not.</summary>
     /// <param name="trusted">The id of a key that the reader trusts; without it the receipt shows its own first key.</param>
-    public string? Problem(string? trusted = null)
+    /// <param name="witness">The id of a witness's key that must have cosigned the checkpoint.</param>
+    public string? Problem(string? trusted = null, string? witness = null)
     {
         if (Format != CurrentFormat) return "The format of the receipt is unknown.";
         try
@@ -38,12 +42,20 @@ public sealed record Receipt(
             if (!SigningKeys.AreChained(Keys)) return "The keys do not vouch for each other.";
             if (trusted is not null && !Array.Exists(Keys, k => k.Id == trusted)) return "The trusted key is not among the receipt's keys.";
             if (Array.Find(Keys, k => k.Id == checkpoint.Key) is not { } key || !checkpoint.SignedBy(key.Public)) return "The checkpoint's signature is wrong.";
-            var leaf = Canonical.LeafHash(Kind, Convert.FromBase64String(Commitment));
-            return Merkle.Includes(leaf, Index, checkpoint.Size, Array.ConvertAll(Proof, Convert.FromBase64String), checkpoint.Root) ? null : "The leaf is not in the signed tree.";
+            if (Cosigned(checkpoint, witness) is { } unseen) return unseen;
+            var leaf = Canonical.LeafHash(Kind, Convert.FromBase64String(Commitment), checkpoint.By);
+            return Merkle.Includes(leaf, Index, checkpoint.Size, Array.ConvertAll(Proof, Convert.FromBase64String), checkpoint.Root, checkpoint.By) ? null : "The leaf is not in the signed tree.";
         }
         catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
         {
             return "The receipt is damaged.";
         }
+    }
+
+    private string? Cosigned(Checkpoint checkpoint, string? witness)
+    {
+        foreach (var cosignature in Cosignatures ?? [])
+            if (Array.Find(Witnesses ?? [], w => w.Id == cosignature.Key) is not { } key || !cosignature.SignedBy(key.Public, checkpoint)) return $"The signature of the witness {cosignature.Witness} is wrong.";
+        return witness is null || Array.Exists(Cosignatures ?? [], c => c.Key == witness) ? null : "The witness that is asked for has not cosigned the checkpoint.";
     }
 }

@@ -20,6 +20,9 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
     /// <summary>Seals what there is now; answers how many leaves that were.</summary>
     public async Task<int> Seal(CancellationToken stop = default)
     {
+        while (await Join(stop))
+        {
+        }
         var settled = await log.Settle(stop);
         var sealedNow = 0;
         while (await Step(settled, stop) is var count and > 0) sealedNow += count;
@@ -29,6 +32,8 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
     private sealed record Queued(long Id, DateTimeOffset At, string Kind, string Subject, string Content);
 
     private sealed record State(long Size, long LastSeq);
+
+    private sealed record Sealed(string Kind, byte[] Commitment);
 
     private sealed record NewLeaf(EvidenceLeaf Leaf, byte[] Salt, string Content);
 
@@ -43,8 +48,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
             _ids = [.. keys.Public().Select(k => k.Id)];
         if (!known.Select(k => k.Id).SequenceEqual(_ids.Take(known.Count), StringComparer.Ordinal))
             throw new InvalidOperationException("The signing keys in the folder are not those that this log was begun with; CREDITLOAN_EVIDENCE names the right folder.");
-        var now = clock.GetUtcNow();
-        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // As PostgreSQL will keep it.
+        var now = Now();
         var queued = await Reader.Rows<Queued>(connection, $"select id, at, kind, subject, content from evidence_queue order by id limit {MostLeaves}", stop);
         var leaves = new List<NewLeaf>(queued.Count + 1);
         foreach (var item in queued)
@@ -65,20 +69,52 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         await using (var fence = Sql.Of($"update evidence_state set size = {state.Size + leaves.Count}, last_seq = {lastSeq} where size = {state.Size} and last_seq = {state.LastSeq}").On(connection))
             if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
         Failpoint.Hit("seal.fenced");
-        var tree = EvidenceLog.Tree(connection, state.Size);
-        foreach (var leaf in leaves) tree.Append(Canonical.LeafHash(leaf.Leaf.Kind, leaf.Leaf.Commitment));
-        var checkpoint = keys.Sign(tree.Size, tree.Root(), now);
         await Write(connection, leaves, stop);
-        await Write(connection, tree, checkpoint, stop);
+        var checkpoints = new List<Checkpoint>();
+        foreach (var suite in keys.Suites())
+            if (suite == CryptoSuite.International || await Reached(connection, suite, stop) == state.Size)
+                checkpoints.Add(await Grow(connection, suite, state.Size, leaves.Select(l => (l.Leaf.Kind, l.Leaf.Commitment)), now, stop));
         await using (var done = Sql.Of($"delete from evidence_queue where id = any({queued.Select(q => q.Id).ToArray()})").On(connection))
             if (await done.ExecuteNonQueryAsync(stop) != queued.Count) throw new InvalidOperationException("What was sealed had already left the queue.");
         Failpoint.Hit("seal.written");
         await transaction.CommitAsync(stop);
         Failpoint.Hit("seal.committed");
         foreach (var item in queued) LedgerMeters.QueueAge.Record((now - item.At).TotalSeconds);
-        if (anchor is not null) await File.AppendAllTextAsync(anchor, checkpoint + "\n", stop);
+        await Anchor(checkpoints, stop);
         return leaves.Count;
     }
+
+    /// <summary>Brings the tree of a suite that came later nearer to the log's size, some leaves a transaction; false where there is nothing left to do.</summary>
+    private async Task<bool> Join(CancellationToken stop)
+    {
+        if (!keys.Suites().Contains(CryptoSuite.National)) return false;
+        await using var connection = await sealer.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Followers.Sleepless(connection, stop);
+        await Run(connection, $"select from evidence_state for update", stop); // One at a time, and none while another seals.
+        var reached = await Reached(connection, CryptoSuite.National, stop);
+        var missing = await Reader.Rows<Sealed>(connection, $"select kind, commitment from evidence_leaf where index >= {reached} order by index limit {MostLeaves}", stop);
+        if (missing.Count == 0) return false;
+        var checkpoint = await Grow(connection, CryptoSuite.National, reached, missing.Select(m => (m.Kind, m.Commitment)), Now(), stop);
+        await transaction.CommitAsync(stop);
+        await Anchor([checkpoint], stop);
+        return true;
+    }
+
+    private async Task Anchor(List<Checkpoint> checkpoints, CancellationToken stop)
+    {
+        if (anchor is not null) await File.AppendAllTextAsync(anchor, string.Concat(checkpoints.Select(c => c + "\n")), stop);
+    }
+
+    /// <summary>As PostgreSQL will keep it.</summary>
+    private DateTimeOffset Now()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+    }
+
+    private static async Task<long> Reached(NpgsqlConnection connection, CryptoSuite suite, CancellationToken stop) =>
+        (await EvidenceLog.Newest(connection, suite, stop))?.Size ?? 0;
 
     private static EvidenceLeaf Leaf(long index, DateTimeOffset at, string kind, string subject, byte[] commitment, long? lastSeq, int? events) =>
         new(index, string.Create(CultureInfo.InvariantCulture, $"CZ{at:yyyyMMdd}-{index:D9}"), at, kind, subject, commitment, lastSeq, events);
@@ -108,19 +144,24 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
             command.Parameters.Add(new NpgsqlParameter { Value = leaves.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
-    private async Task Write(NpgsqlConnection connection, MerkleTree tree, Checkpoint checkpoint, CancellationToken stop)
+    /// <summary>Adds leaves to a suite's tree and signs what it then is.</summary>
+    private async Task<Checkpoint> Grow(NpgsqlConnection connection, CryptoSuite suite, long size, IEnumerable<(string Kind, byte[] Commitment)> leaves, DateTimeOffset now, CancellationToken stop)
     {
+        var tree = EvidenceLog.Tree(connection, suite, size);
+        foreach (var (kind, commitment) in leaves) tree.Append(Canonical.LeafHash(kind, commitment, suite));
+        var checkpoint = keys.Sign(suite, tree.Size, tree.Root(), now);
         var tiles = tree.Changed.ToList();
         await Run(connection, $"""
-            insert into evidence_tile (level, index, hashes)
-            select t.level, t.index, decode(t.hashes, 'hex') from unnest({tiles.Select(t => t.Place.Level).ToArray()}, {tiles.Select(t => t.Place.Index).ToArray()}, {tiles.Select(t => Convert.ToHexStringLower(t.Hashes)).ToArray()}) t(level, index, hashes)
-            on conflict (level, index) do update set hashes = excluded.hashes
+            insert into evidence_tile (suite, level, index, hashes)
+            select {suite.Name}, t.level, t.index, decode(t.hashes, 'hex') from unnest({tiles.Select(t => t.Place.Level).ToArray()}, {tiles.Select(t => t.Place.Index).ToArray()}, {tiles.Select(t => Convert.ToHexStringLower(t.Hashes)).ToArray()}) t(level, index, hashes)
+            on conflict (suite, level, index) do update set hashes = excluded.hashes
             """, stop);
-        await Run(connection, $"insert into evidence_checkpoint (size, root, at, key, signature) values ({checkpoint.Size}, {checkpoint.Root}, {checkpoint.At}, {checkpoint.Key}, {checkpoint.Signature})", stop);
+        await Run(connection, $"insert into evidence_checkpoint (suite, size, root, at, key, signature) values ({checkpoint.Suite}, {checkpoint.Size}, {checkpoint.Root}, {checkpoint.At}, {checkpoint.Key}, {checkpoint.Signature})", stop);
         var known = await EvidenceLog.Keys(connection, stop);
-        if (known.Any(k => k.Id == checkpoint.Key)) return;
+        if (known.Any(k => k.Id == checkpoint.Key)) return checkpoint;
         foreach (var (position, key) in keys.Public().Index())
             await Run(connection, $"insert into evidence_key (position, id, public, endorsed_by, endorsement) values ({position}, {key.Id}, {key.Public}, {key.EndorsedBy}, {key.Endorsement}) on conflict do nothing", stop);
+        return checkpoint;
     }
 
     private static async Task Run(NpgsqlConnection connection, Sql sql, CancellationToken stop)

@@ -26,54 +26,57 @@ public sealed class SigningKeys
         Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var keys = new SigningKeys(folder);
-        if (keys.Files().Length == 0) keys.Write(ECDsa.Create(ECCurve.NamedCurves.nistP256), 1);
+        if (keys.Files().Length == 0) keys.Write(CryptoSuite.International.NewKey(), 1);
         return keys;
     }
 
     /// <summary>A key's id: the first half of the digest of its public part.</summary>
     public static string Id(byte[] publicKey) => Convert.ToHexStringLower(SHA256.HashData(publicKey))[..32];
 
-    /// <summary>Makes a new key, which the next checkpoint is signed with.</summary>
-    public void Rotate() => Write(ECDsa.Create(ECCurve.NamedCurves.nistP256), Files().Length + 1);
+    /// <summary>Makes a new key, which the next checkpoint of its suite is signed with; the first SM2 key begins the 国密 profile.</summary>
+    public void Rotate(CryptoSuite suite) => Write(suite.NewKey(), Files().Length + 1);
 
-    /// <summary>Every key from the first on, each endorsed by the one before.</summary>
+    /// <summary>The suites that there is a key for.</summary>
+    public IReadOnlyList<CryptoSuite> Suites()
+    {
+        var own = Files().Select(f => CryptoSuite.OfKey(Read(f))).ToHashSet();
+        return [.. CryptoSuite.All.Where(own.Contains)];
+    }
+
+    /// <summary>Every key from the first on, each endorsed by the one of its suite before it, the first of a suite by the key that was the newest then.</summary>
     public List<VerifyingKey> Public()
     {
         var known = new List<VerifyingKey>();
-        ECDsa? before = null;
-        foreach (var file in Files())
+        var own = new List<byte[]>();
+        foreach (var key in Files().Select(Read))
         {
-            var key = Read(file);
-            var spki = key.ExportSubjectPublicKeyInfo();
-            known.Add(before is null
+            var suite = CryptoSuite.OfKey(key);
+            var spki = suite.Public(key);
+            var before = own.FindLastIndex(k => CryptoSuite.OfKey(k) == suite) is >= 0 and var same ? same : own.Count - 1;
+            known.Add(before < 0
                 ? new VerifyingKey(Id(spki), spki, "", [])
-                : new VerifyingKey(Id(spki), spki, known[^1].Id, before.SignData(spki, HashAlgorithmName.SHA256)));
-            before = key;
+                : new VerifyingKey(Id(spki), spki, known[before].Id, CryptoSuite.OfKey(own[before]).Sign(own[before], spki)));
+            own.Add(key);
         }
         return known;
     }
 
-    /// <summary>Signs with the newest key.</summary>
-    public Checkpoint Sign(long size, byte[] root, DateTimeOffset at)
+    /// <summary>Signs with the suite's newest key.</summary>
+    public Checkpoint Sign(CryptoSuite suite, long size, byte[] root, DateTimeOffset at)
     {
-        var (id, signature) = Sign(Checkpoint.Body(size, root, at));
-        return new Checkpoint(size, root, at, id, signature);
+        var (id, signature) = Sign(suite, Checkpoint.Body(suite, size, root, at));
+        return new Checkpoint(suite.Name, size, root, at, id, signature);
     }
 
-    /// <summary>Signs a text with the newest key, and names it.</summary>
-    public (string Key, byte[] Signature) Sign(string text)
+    /// <summary>Signs a text with the suite's newest key, and names it.</summary>
+    public (string Key, byte[] Signature) Sign(CryptoSuite suite, string text)
     {
-        using var key = Read(Files()[^1]);
-        return (Id(key.ExportSubjectPublicKeyInfo()), key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+        var key = Files().Reverse().Select(Read).First(k => CryptoSuite.OfKey(k) == suite);
+        return (Id(suite.Public(key)), suite.Sign(key, Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Whether this key signed this text.</summary>
-    public static bool Verifies(byte[] publicKey, string text, byte[] signature)
-    {
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(publicKey, out _);
-        return key.VerifyData(Encoding.UTF8.GetBytes(text), signature, HashAlgorithmName.SHA256);
-    }
+    public static bool Verifies(byte[] publicKey, string text, byte[] signature) => CryptoSuite.OfKey(publicKey).Verifies(publicKey, Encoding.UTF8.GetBytes(text), signature);
 
     /// <summary>Whether each key but the first is vouched for by one before it.</summary>
     public static bool AreChained(IReadOnlyList<VerifyingKey> keys)
@@ -83,23 +86,20 @@ public sealed class SigningKeys
             if (Id(keys[i].Public) != keys[i].Id) return false;
             if (i == 0) continue;
             if (keys.Take(i).FirstOrDefault(k => k.Id == keys[i].EndorsedBy) is not { } before) return false;
-            using var key = ECDsa.Create();
-            key.ImportSubjectPublicKeyInfo(before.Public, out _);
-            if (!key.VerifyData(keys[i].Public, keys[i].Endorsement, HashAlgorithmName.SHA256)) return false;
+            if (!CryptoSuite.OfKey(before.Public).Verifies(before.Public, keys[i].Public, keys[i].Endorsement)) return false;
         }
         return keys.Count > 0;
     }
 
     private string[] Files() => [.. Directory.GetFiles(_folder, "*.pem").Order(StringComparer.Ordinal)];
 
-    private static ECDsa Read(string file)
+    private static byte[] Read(string file)
     {
-        var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(file));
-        return key;
+        var text = File.ReadAllText(file);
+        return Convert.FromBase64String(text[PemEncoding.Find(text).Base64Data]);
     }
 
-    private void Write(ECDsa key, int number)
+    private void Write(byte[] key, int number)
     {
         var file = Path.Combine(_folder, $"evidence-{number:D4}.pem");
         // Whole or not at all: another process may be looking for it.
@@ -107,7 +107,7 @@ public sealed class SigningKeys
         using (var stream = new FileStream(draft, FileMode.CreateNew))
         {
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            stream.Write(Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+            stream.Write(Encoding.ASCII.GetBytes(PemEncoding.WriteString("PRIVATE KEY", key)));
         }
         try
         {
@@ -117,6 +117,5 @@ public sealed class SigningKeys
         {
             File.Delete(draft); // Another process was first; its key is as good.
         }
-        key.Dispose();
     }
 }

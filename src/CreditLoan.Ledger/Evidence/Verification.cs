@@ -7,7 +7,8 @@ namespace CreditLoan.Ledger.Evidence;
 /// <param name="Erased">Single leaves whose content has been erased; their proofs hold, their content is not looked at.</param>
 /// <param name="Epochs">What restores lost, as it was stated and signed.</param>
 /// <param name="Problem">The first break; null where there is none.</param>
-public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, IReadOnlyList<Epoch> Epochs, string? Problem);
+/// <param name="Cosigned">The newest checkpoint that each witness signed; its signature holds.</param>
+public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, IReadOnlyList<Epoch> Epochs, IReadOnlyList<Cosignature> Cosigned, string? Problem);
 
 /// <summary>Checks everything again from the rows up: contents, ranges of the log, leaves, tree, checkpoints, signatures (核验).</summary>
 /// <param name="source">Any connection that may read the tables; nothing that the database says of itself is believed.</param>
@@ -19,16 +20,18 @@ public sealed class Verification(NpgsqlDataSource source)
 
     /// <param name="anchored">Checkpoints that were kept outside: the tree must contain each.</param>
     /// <param name="trusted">The id of a key that is trusted; it must be among the log's.</param>
-    public async Task<Verified> Run(IReadOnlyList<Checkpoint> anchored, string? trusted, CancellationToken stop = default)
+    /// <param name="witness">The id of a witness's key that must have cosigned.</param>
+    public async Task<Verified> Run(IReadOnlyList<Checkpoint> anchored, string? trusted, string? witness = null, CancellationToken stop = default)
     {
         var (leaves, events, erased, count, first) = (0L, 0L, 0L, 0L, "");
         IReadOnlyList<Epoch> epochs = [];
+        IReadOnlyList<Cosignature> cosigned = [];
         try
         {
             await using var connection = await source.OpenConnectionAsync(stop);
             await using var second = await source.OpenConnectionAsync(stop);
             var keys = await EvidenceLog.Keys(connection, stop);
-            var checkpoints = await Reader.Rows<Checkpoint>(connection, $"select size, root, at, key, signature from evidence_checkpoint order by size", stop);
+            var checkpoints = await Reader.Rows<Checkpoint>(connection, $"select suite, size, root, at, key, signature from evidence_checkpoint order by size, suite desc", stop);
             count = checkpoints.Count;
             if (count > 0 && !SigningKeys.AreChained(keys)) throw new Break("The signing keys do not vouch for each other.");
             first = keys.Count > 0 ? keys[0].Id : "";
@@ -42,10 +45,12 @@ public sealed class Verification(NpgsqlDataSource source)
                 if (keys.FirstOrDefault(k => k.Id == epoch.Key) is not { } key || !epoch.SignedBy(key.Public))
                     throw new Break($"The signature of the statement of epoch {epoch.Number} is wrong.");
 
+            cosigned = await Cosigned(connection, checkpoints, witness, stop);
+
             // A checkpoint that a signed statement gives up need not be reached any more; the root that survived must be.
             var due = checkpoints.Concat(anchored.Where(c => !epochs.Any(e => e.Covers(c))))
-                .Concat(epochs.Where(e => e.Surviving > 0).Select(e => new Checkpoint(e.Surviving, e.Root, e.At, e.Key, []))).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
-            var tree = new MerkleTree(0, _ => []);
+                .Concat(epochs.Where(e => e.Surviving > 0).Select(e => new Checkpoint(CryptoSuite.International.Name, e.Surviving, e.Root, e.At, e.Key, []))).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
+            var trees = checkpoints.Concat(anchored).Select(c => c.By).Append(CryptoSuite.International).Distinct().ToDictionary(suite => suite, suite => new MerkleTree(0, _ => [], suite));
             var lastSeq = 0L;
             var after = long.MinValue;
             await foreach (var leaf in Leaves(connection, stop))
@@ -62,26 +67,47 @@ public sealed class Verification(NpgsqlDataSource source)
                 else if (leaf.Salt is null) erased++;
                 else if (!Canonical.Content(leaf.Salt, leaf.Kind, leaf.Subject, leaf.Content!).AsSpan().SequenceEqual(leaf.Commitment))
                     throw new Break($"The content of leaf {leaf.Index} ({leaf.Kind} {leaf.Subject}) is not what was sealed.");
-                tree.Append(Canonical.LeafHash(leaf.Kind, leaf.Commitment));
+                foreach (var (suite, tree) in trees) tree.Append(Canonical.LeafHash(leaf.Kind, leaf.Commitment, suite));
                 leaves++;
-                if (due.Remove(leaves, out var here) && here.Exists(c => !c.Root.AsSpan().SequenceEqual(tree.Root())))
+                if (due.Remove(leaves, out var here) && here.Exists(c => !c.Root.AsSpan().SequenceEqual(trees[c.By].Root())))
                     throw new Break($"The tree of {leaves} leaves is not the one that was signed.");
             }
             if (due.Count > 0) throw new Break($"A checkpoint of {due.Keys.Max()} leaves was signed, but there are {leaves}.");
+            // A suite that came later may still be on its way; what it has signed was looked at above.
             if (leaves > 0 && (checkpoints.Count == 0 || checkpoints[^1].Size != leaves)) throw new Break($"There are {leaves} leaves, but the last checkpoint covers {(checkpoints.Count == 0 ? 0 : checkpoints[^1].Size)}.");
-            foreach (var (place, hashes) in tree.Changed)
-            {
-                await using var command = Sql.Of($"select hashes from evidence_tile where level = {place.Level} and index = {place.Index}").On(connection);
-                var kept = (byte[]?)await command.ExecuteScalarAsync(stop);
-                if (!hashes.AsSpan().SequenceEqual(kept)) throw new Break($"Tile {place.Index} of level {place.Level} is not that of the signed tree.");
-            }
+            foreach (var (suite, tree) in trees)
+                if (checkpoints.LastOrDefault(c => c.By == suite)?.Size == leaves)
+                    await Tiles(connection, suite, tree, stop);
             await using var tail = Sql.Of($"select count(*) from mt_events where seq_id > {lastSeq}").On(connection);
-            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, epochs, null);
+            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, epochs, cosigned, null);
         }
         catch (Break found)
         {
-            return new Verified(leaves, events, 0, count, erased, first, epochs, found.Message);
+            return new Verified(leaves, events, 0, count, erased, first, epochs, cosigned, found.Message);
         }
+    }
+
+    private static async Task Tiles(NpgsqlConnection connection, CryptoSuite suite, MerkleTree tree, CancellationToken stop)
+    {
+        foreach (var (place, hashes) in tree.Changed)
+        {
+            await using var command = Sql.Of($"select hashes from evidence_tile where suite = {suite.Name} and level = {place.Level} and index = {place.Index}").On(connection);
+            var kept = (byte[]?)await command.ExecuteScalarAsync(stop);
+            if (!hashes.AsSpan().SequenceEqual(kept)) throw new Break($"Tile {place.Index} of level {place.Level} is not that of the signed tree.");
+        }
+    }
+
+    /// <summary>Every cosignature is by a known witness over a checkpoint that is there; the newest of each witness is the answer.</summary>
+    private static async Task<IReadOnlyList<Cosignature>> Cosigned(NpgsqlConnection connection, IReadOnlyList<Checkpoint> checkpoints, string? witness, CancellationToken stop)
+    {
+        var witnesses = (await EvidenceLog.Witnesses(connection, stop)).ToDictionary(w => w.Id);
+        var signed = checkpoints.ToDictionary(c => (c.Suite, c.Size));
+        var all = await Reader.Rows<Cosignature>(connection, $"select suite, size, witness, key, at, signature from evidence_cosignature order by size desc, suite", stop);
+        foreach (var one in all)
+            if (!witnesses.TryGetValue(one.Key, out var key) || !signed.TryGetValue((one.Suite, one.Size), out var checkpoint) || !one.SignedBy(key.Public, checkpoint))
+                throw new Break($"The signature of the witness {one.Witness} under the checkpoint of {one.Size} leaves is wrong.");
+        if (witness is not null && all.All(c => c.Key != witness)) throw new Break($"The witness {witness} has cosigned nothing here.");
+        return [.. all.DistinctBy(c => (c.Suite, c.Key))];
     }
 
     private static async IAsyncEnumerable<Stored> Leaves(NpgsqlConnection connection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -14,8 +14,9 @@ public static class ModelProjectSlice
         .Event<ModelProjectEvent.Released>("model_project_released")
         .Event<ModelProjectEvent.Withdrawn>("model_project_withdrawn")
         .Keep(ModelProjectBook.View)
-        .Seal(happened => happened switch
+        .Seal((happened, stream) => happened switch
         {
+            ModelProjectEvent.Approved => new Leaf("model-approved", stream["model-project/".Length..]),
             ModelProjectEvent.Released e => new Leaf("model-released", e.Project.Value),
             ModelProjectEvent.Withdrawn e => new Leaf("model-withdrawn", e.Project.Value),
             _ => null,

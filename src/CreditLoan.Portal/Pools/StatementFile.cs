@@ -4,6 +4,7 @@ using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
 using CreditLoan.Files;
 using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Evidence;
 using CreditLoan.Ledger.Pools;
 using CreditLoan.Portal.Components;
 using CreditLoan.Portal.Shell;
@@ -23,7 +24,7 @@ public static class StatementFile
     /// <summary>2026 年 7 月, 2026 年度.</summary>
     public static string Period(int year, int? month) => month is { } m ? $"{year} 年 {m} 月" : $"{year} 年度";
 
-    private static async Task<IResult> Answer(string scheme, int year, string format, int? month, HttpContext http, PoolQueries pools, Banks banks, Platform platform, TimeProvider time)
+    private static async Task<IResult> Answer(string scheme, int year, string format, int? month, HttpContext http, PoolQueries pools, Banks banks, Platform platform, ReportRegister reports, TimeProvider time)
     {
         var viewer = http.User.AsViewer();
         var ofBank = viewer.Kind == TenantKind.Bank;
@@ -33,20 +34,30 @@ public static class StatementFile
         var statement = await pools.Statement(viewer, new(new(scheme), year), month);
         var (title, name) = ($"{row.Name} {Period(year, month)}报表", $"{scheme}-{year}{(month is { } m ? $"-{m:00}" : "")}");
         string NameOf(string code) => banks.NameOf(new BankCode(code));
-        if (format == "xlsx") return Results.File(Book(title, statement, ofBank, NameOf), Excel, $"{name}.xlsx");
+        var number = reports.Number();
+        var verify = $"{http.Request.Scheme}://{http.Request.Host}/verify/{number}";
+        if (format == "xlsx") return await Issued(Book(title, statement, ofBank, NameOf, number, verify), Excel);
         try
         {
-            return Results.File(await ChromiumPrinter.Print(await Page(http.RequestServices, title, statement, ofBank, NameOf, $"{platform.FullName}　生成于 {Words.LongMoment(time.GetUtcNow())}"), http.RequestAborted), "application/pdf", $"{name}.pdf");
+            var foot = $"{platform.FullName}　生成于 {Words.LongMoment(time.GetUtcNow())}　报告编号 {number}　核验 {verify}";
+            return await Issued(await ChromiumPrinter.Print(await Page(http.RequestServices, title, statement, ofBank, NameOf, foot), http.RequestAborted), "application/pdf");
         }
         catch (PrinterException why)
         {
             return Results.Text(why.Message, "text/plain; charset=utf-8", statusCode: StatusCodes.Status503ServiceUnavailable);
         }
+
+        // On record before it leaves: a report that cannot be sealed is not handed out.
+        async Task<IResult> Issued(byte[] file, string type)
+        {
+            await reports.Issue(viewer, number, title, file, http.RequestAborted);
+            return Results.File(file, type, $"{name}.{format}");
+        }
     }
 
     private sealed record Line(string What, string Bank, long? Count, Money? In, Money? Out, Money? Balance);
 
-    private static byte[] Book(string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf)
+    private static byte[] Book(string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf, string number, string verify)
     {
         List<Line> lines = [];
         if (!ofBank)
@@ -63,6 +74,8 @@ public static class StatementFile
             lines.Add(new("追偿返还", nameOf(bank.Bank), null, bank.Returned, null, null));
             lines.Add(new("净补偿", nameOf(bank.Bank), null, null, null, bank.Net));
         }
+        lines.Add(new("报告编号", number, null, null, null, null));
+        lines.Add(new("核验", verify, null, null, null, null));
         var content = new MemoryStream();
         ExcelExport.Write(content, title.Length > 31 ? title[..31] : title, lines, new ExportColumn<Line>("项目", l => l.What, 24), new("银行", l => l.Bank, 28), new("笔数", l => l.Count, 10),
             new("收入（元）", l => l.In), new("支出（元）", l => l.Out), new("余额或合计（元）", l => l.Balance));

@@ -71,6 +71,8 @@ public static class SliceServices
         services.AddSingleton<TodoSource, PoolTodos>();
         services.AddHostedService<FollowerHost>();
         services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>().ReaderSource));
+        services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.WitnessDesk(provider.GetRequiredService<Database>().Sealer));
+        services.AddSingleton<CreditLoan.Ledger.Evidence.ReportRegister>();
         services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();
         services.AddSingleton<ProfileDoor>();
         services.AddSingleton<ReadReviews>();

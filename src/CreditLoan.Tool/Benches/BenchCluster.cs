@@ -14,13 +14,20 @@ public sealed class BenchCluster : IAsyncDisposable
 
     public static async Task<BenchCluster> Start(CancellationToken stop)
     {
+        foreach (var left in Directory.EnumerateDirectories(Repository.Data(""), "bench-*").Where(IsLeft)) await Drop(left);
         var place = Repository.Data($"bench-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
-        var connection = await Script(["start", place, "0"], stop);
+        var connection = await Script(["start", place, "0"], CancellationToken.None); // Interrupted half way, nobody would drop it.
         CpuOfOthers.CountAsOurs(int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture));
         return new BenchCluster(place, connection);
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await Drop(folder);
+
+    /// <summary>A bench that was killed could not drop its cluster: the next one does.</summary>
+    private static bool IsLeft(string folder) =>
+        int.TryParse(Path.GetFileName(folder)["bench-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var owner) && !Directory.Exists($"/proc/{owner.ToString(CultureInfo.InvariantCulture)}");
+
+    private static async Task Drop(string folder)
     {
         await Script(["drop", folder], CancellationToken.None);
         Directory.Delete(folder, recursive: true);

@@ -54,7 +54,7 @@ public sealed class Sealing : IAsyncLifetime
         var leaf = await Log.Find("name/one");
         Assert.NotNull(leaf);
         Assert.Equal(leaf.Index, (await Log.Find(leaf.Number))!.Index);
-        var receipt = Receipt.TryRead((await Log.Receipt(leaf))!.ToJson());
+        var receipt = Receipt.TryRead((await Log.Receipt(leaf, CryptoSuite.International))!.ToJson());
         Assert.Null(receipt!.Problem(_keys.Public()[0].Id));
         Assert.True(await Log.Matches(leaf, """{ "Name" : "one" }"""));
         Assert.False(await Log.Matches(leaf, """{ "Name" : "two" }"""));
@@ -76,9 +76,9 @@ public sealed class Sealing : IAsyncLifetime
         var verified = await Verify(trusted: _keys.Public()[0].Id);
         Assert.Null(verified.Problem);
         Assert.Equal((4L, 12L, 1L, 2L), (verified.Leaves, verified.Events, verified.Unsealed, verified.Checkpoints));
-        var (old, newest) = (Checkpoint.ReadAll(Anchor)[0], (await Log.Newest())!);
-        Assert.True(Merkle.Extends(old.Size, newest.Size, [.. (await Log.Consistency(old.Size, newest.Size))!], old.Root, newest.Root));
-        Assert.Null(await Log.Consistency(1, 99));
+        var (old, newest) = (Checkpoint.ReadAll(Anchor)[0], (await Log.Newest(CryptoSuite.International))!);
+        Assert.True(Merkle.Extends(old.Size, newest.Size, [.. (await Log.Consistency(CryptoSuite.International, old.Size, newest.Size))!], old.Root, newest.Root, newest.By));
+        Assert.Null(await Log.Consistency(CryptoSuite.International, 1, 99));
     }
 
     [Theory]
@@ -124,11 +124,11 @@ public sealed class Sealing : IAsyncLifetime
     public async Task Goes_on_with_a_new_key_that_the_old_one_vouches_for()
     {
         await Fill();
-        var before = (await Log.Receipt((await Log.Find("name/one"))!))!;
-        _keys.Rotate();
+        var before = (await Log.Receipt((await Log.Find("name/one"))!, CryptoSuite.International))!;
+        _keys.Rotate(CryptoSuite.International);
         await Name("three");
         await Sealer().Seal();
-        var after = (await Log.Receipt((await Log.Find("name/three"))!))!;
+        var after = (await Log.Receipt((await Log.Find("name/three"))!, CryptoSuite.International))!;
         Assert.Equal(2, after.Keys.Length);
         Assert.Null(before.Problem());
         Assert.Null(after.Problem(before.Keys[0].Id));
@@ -145,7 +145,7 @@ public sealed class Sealing : IAsyncLifetime
         Assert.Null(verified.Problem);
         Assert.Equal(1, verified.Erased);
         var leaf = (await Log.Find("name/one"))!;
-        Assert.Null((await Log.Receipt(leaf))!.Problem());
+        Assert.Null((await Log.Receipt(leaf, CryptoSuite.International))!.Problem());
         Assert.False(await Log.Matches(leaf, """{"Name": "one"}"""));
     }
 

@@ -7,11 +7,15 @@ public sealed class The_evidence_tree
 {
     private const int Most = 64;
 
-    private static readonly byte[][] Hashes = [.. Enumerable.Range(0, Most).Select(i => Merkle.Leaf([(byte)i, 7]))];
+    private static readonly CryptoSuite Sha256 = CryptoSuite.International;
 
-    private static MerkleTree Tree(IEnumerable<byte[]> leafHashes)
+    public static TheoryData<string, int> Suites => new() { { "intl", Most }, { "gm", 12 } };
+
+    private static byte[][] Hashes(CryptoSuite suite) => [.. Enumerable.Range(0, Most).Select(i => Merkle.Leaf([(byte)i, 7], suite))];
+
+    private static MerkleTree Tree(IEnumerable<byte[]> leafHashes, CryptoSuite suite)
     {
-        var tree = new MerkleTree(0, _ => []);
+        var tree = new MerkleTree(0, _ => [], suite);
         foreach (var hash in leafHashes) tree.Append(hash);
         return tree;
     }
@@ -20,10 +24,10 @@ public sealed class The_evidence_tree
     public void Has_the_published_roots_of_sizes_0_to_8()
     {
         var published = JsonNode.Parse(File.ReadAllText(TestData.File("merkle", "rfc6962_reference_tree.json")))!;
-        var leaves = published["leaf_inputs_hex"]!.AsArray().Select(hex => Merkle.Leaf(Convert.FromHexString(hex!.GetValue<string>()))).ToList();
+        var leaves = published["leaf_inputs_hex"]!.AsArray().Select(hex => Merkle.Leaf(Convert.FromHexString(hex!.GetValue<string>()), Sha256)).ToList();
         var roots = published["root_by_size_1_to_8"]!.AsArray().Select(hex => hex!.GetValue<string>()).ToList();
         Assert.Equal(8, roots.Count);
-        for (var size = 1; size <= 8; size++) Assert.Equal(roots[size - 1], Convert.ToHexStringLower(Tree(leaves.Take(size)).Root()));
+        for (var size = 1; size <= 8; size++) Assert.Equal(roots[size - 1], Convert.ToHexStringLower(Tree(leaves.Take(size), Sha256).Root()));
     }
 
     // The roots of the same eight leaves (transparency-dev/merkle, testonly/constants.go, Apache-2.0), so that a clone without the data proves it too.
@@ -31,64 +35,68 @@ public sealed class The_evidence_tree
     public void Has_the_roots_of_the_reference_implementation()
     {
         string[] leaves = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
-        var tree = Tree(leaves.Select(l => Merkle.Leaf(Convert.FromHexString(l))));
+        var tree = Tree(leaves.Select(l => Merkle.Leaf(Convert.FromHexString(l), Sha256)), Sha256);
         Assert.Equal("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", Convert.ToHexStringLower(tree.RootAt(0)));
         Assert.Equal("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", Convert.ToHexStringLower(tree.RootAt(1)));
         Assert.Equal("4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4", Convert.ToHexStringLower(tree.RootAt(5)));
         Assert.Equal("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328", Convert.ToHexStringLower(tree.RootAt(8)));
     }
 
-    [Fact]
-    public void Proves_every_leaf_in_every_tree_up_to_64_and_refuses_every_mutated_byte()
+    [Theory, MemberData(nameof(Suites))]
+    public void Proves_every_leaf_in_every_tree_up_to_64_and_refuses_every_mutated_byte(string name, int mutated)
     {
-        var tree = Tree(Hashes);
+        var suite = CryptoSuite.Named(name)!;
+        var hashes = Hashes(suite);
+        var tree = Tree(hashes, suite);
         for (var size = 1; size <= Most; size++)
         {
             var root = tree.RootAt(size);
             for (var index = 0; index < size; index++)
             {
                 var proof = tree.Inclusion(index, size);
-                Assert.True(Merkle.Includes(Hashes[index], index, size, proof, root));
-                foreach (var part in proof.Append(root).Append(Hashes[index]))
-                    EveryMutation(part, () => Assert.False(Merkle.Includes(Hashes[index], index, size, proof, root)));
-                Assert.False(Merkle.Includes(Hashes[index], index, size, [.. proof, root], root));
-                if (proof.Count > 0) Assert.False(Merkle.Includes(Hashes[index], index, size, proof.SkipLast(1).ToList(), root));
-                Assert.False(Merkle.Includes(Hashes[index], (index + 1) % (size + 1), size, proof, root));
+                Assert.True(Merkle.Includes(hashes[index], index, size, proof, root, suite));
+                foreach (var part in size > mutated ? [] : proof.Append(root).Append(hashes[index]))
+                    EveryMutation(part, () => Assert.False(Merkle.Includes(hashes[index], index, size, proof, root, suite)));
+                Assert.False(Merkle.Includes(hashes[index], index, size, [.. proof, root], root, suite));
+                if (proof.Count > 0) Assert.False(Merkle.Includes(hashes[index], index, size, proof.SkipLast(1).ToList(), root, suite));
+                Assert.False(Merkle.Includes(hashes[index], (index + 1) % (size + 1), size, proof, root, suite));
             }
         }
     }
 
-    [Fact]
-    public void Proves_that_every_tree_continues_every_smaller_one_and_refuses_every_mutated_byte()
+    [Theory, MemberData(nameof(Suites))]
+    public void Proves_that_every_tree_continues_every_smaller_one_and_refuses_every_mutated_byte(string name, int mutated)
     {
-        var tree = Tree(Hashes);
+        var suite = CryptoSuite.Named(name)!;
+        var tree = Tree(Hashes(suite), suite);
         for (var second = 1; second <= Most; second++)
             for (var first = 1; first <= second; first++)
             {
                 var (proof, old, whole) = (tree.Consistency(first, second), tree.RootAt(first), tree.RootAt(second));
-                Assert.True(Merkle.Extends(first, second, proof, old, whole));
-                foreach (var part in proof.Append(old).Append(whole))
-                    EveryMutation(part, () => Assert.False(Merkle.Extends(first, second, proof, old, whole)));
-                if (proof.Count > 0) Assert.False(Merkle.Extends(first, second, proof.Skip(1).ToList(), old, whole));
-                Assert.False(Merkle.Extends(first, second, [.. proof, old], old, whole));
+                Assert.True(Merkle.Extends(first, second, proof, old, whole, suite));
+                foreach (var part in second > mutated ? [] : proof.Append(old).Append(whole))
+                    EveryMutation(part, () => Assert.False(Merkle.Extends(first, second, proof, old, whole, suite)));
+                if (proof.Count > 0) Assert.False(Merkle.Extends(first, second, proof.Skip(1).ToList(), old, whole, suite));
+                Assert.False(Merkle.Extends(first, second, [.. proof, old], old, whole, suite));
             }
     }
 
     [Theory]
-    [InlineData(255)]
-    [InlineData(256)]
-    [InlineData(257)]
-    [InlineData(66_000)]
-    public void Is_the_same_when_it_is_continued_from_its_tiles(int size)
+    [InlineData(255, "intl")]
+    [InlineData(256, "gm")]
+    [InlineData(257, "intl")]
+    [InlineData(66_000, "intl")]
+    public void Is_the_same_when_it_is_continued_from_its_tiles(int size, string name)
     {
-        var leaves = Enumerable.Range(0, size + 300).Select(i => Merkle.Leaf(BitConverter.GetBytes(i))).ToList();
-        var first = Tree(leaves.Take(size));
+        var suite = CryptoSuite.Named(name)!;
+        var leaves = Enumerable.Range(0, size + 300).Select(i => Merkle.Leaf(BitConverter.GetBytes(i), suite)).ToList();
+        var first = Tree(leaves.Take(size), suite);
         var tiles = first.Changed.ToDictionary(t => t.Place, t => t.Hashes);
-        var continued = new MerkleTree(size, place => tiles.GetValueOrDefault(place, []));
+        var continued = new MerkleTree(size, place => tiles.GetValueOrDefault(place, []), suite);
         foreach (var leaf in leaves.Skip(size)) continued.Append(leaf);
-        Assert.Equal(Tree(leaves).Root(), continued.Root());
-        Assert.True(Merkle.Extends(size, size + 300, continued.Consistency(size, size + 300), first.Root(), continued.Root()));
-        Assert.True(Merkle.Includes(leaves[size / 2], size / 2, size + 300, continued.Inclusion(size / 2, size + 300), continued.Root()));
+        Assert.Equal(Tree(leaves, suite).Root(), continued.Root());
+        Assert.True(Merkle.Extends(size, size + 300, continued.Consistency(size, size + 300), first.Root(), continued.Root(), suite));
+        Assert.True(Merkle.Includes(leaves[size / 2], size / 2, size + 300, continued.Inclusion(size / 2, size + 300), continued.Root(), suite));
     }
 
     private static void EveryMutation(byte[] part, Action check)

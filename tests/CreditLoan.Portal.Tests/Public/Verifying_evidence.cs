@@ -22,6 +22,18 @@ public sealed class Verifying_evidence
         Assert.Contains("没有找到", System.Net.WebUtility.HtmlDecode(await anyone.GetStringAsync("/verify/CZ00000000-000000000")));
         Assert.True(Checkpoint.TryParse(await anyone.GetStringAsync("/evidence/checkpoint"), out var checkpoint));
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await anyone.GetAsync($"/evidence/consistency?first=1&second={checkpoint.Size + 1}")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await anyone.GetAsync($"/evidence/inclusion?index=0&size={checkpoint.Size}")).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await anyone.GetAsync("/evidence/checkpoint?suite=gm")).StatusCode);
+
+        var bank = new Witness(Directory.CreateTempSubdirectory("xyd-witness").FullName, "隆江农商银行", TimeProvider.System);
+        await new WitnessDesk(database.Owner).Add(bank.Key);
+        var keys = (await anyone.GetFromJsonAsync<List<VerifyingKey>>("/evidence/keys"))!;
+        var cosignature = await bank.Cosign(checkpoint, keys, keys[0].Id, [], 0, (_, _) => throw new InvalidOperationException("There is nothing to compare with."));
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, (await anyone.PostAsJsonAsync("/evidence/cosignatures", cosignature)).StatusCode);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, (await anyone.PostAsJsonAsync("/evidence/cosignatures", cosignature with { Size = 9 })).StatusCode);
+        var page = System.Net.WebUtility.HtmlDecode(await anyone.GetStringAsync($"/verify/{receipt.Number}"));
+        Assert.Contains("<b>隆江农商银行</b> 会签到第", page);
+        Assert.DoesNotContain("上链", page);
         var same = await anyone.PostAsync("/evidence/receipts/C1/compare", new StringContent("{\"Bank\":\"B1\"}"));
         Assert.True((await same.Content.ReadFromJsonAsync<Dictionary<string, object>>())!["matches"].ToString() == "True");
     }
