@@ -49,7 +49,7 @@ public sealed class Modelling_projects_kept : IAsyncLifetime
         Assert.Equal(Id, (await queries.Champion(Officer.AsViewer, Today))!.Project);
         Assert.Null(await queries.Champion(Officer.AsViewer, Today.AddDays(-1)));
         Assert.Empty(await queries.All(Viewer.Anyone));
-        Assert.Equal("model-released", await _db.Value<string>($"select kind from evidence_queue where subject = '{Id}'"));
+        Assert.Equal("model-approved,model-approved,model-released", await _db.Value<string>($"select string_agg(kind, ',' order by id) from evidence_queue where subject = '{Id}'"));
     }
 
     private async Task Change(Actor by, Func<ModelProject, Decision<ModelProjectEvent>> decide) =>

@@ -43,6 +43,7 @@ public sealed class Opening_a_profile(LendingWorld world) : IClassFixture<Lendin
         Assert.Contains(opened.Missing, m => !m.Consented);
         Assert.Equal("澜江恒锐精密机械有限公司", opened.Register!.Name);
         Assert.Equal(audits + 1, await world.Db.Value<long>("select count(*) from audit where act = 'profile.read'"));
+        Assert.Equal($"report-read {id.Value}", await world.Db.Value<string>($"select q.kind || ' ' || (q.content::jsonb ->> 'consent') from evidence_queue q join profile_read r on q.subject = 'read-' || r.id where r.consent = '{id.Value}'"));
         Assert.Equal("SQ-1", await world.Db.Value<string>($"select application from profile_read where consent = '{id}'"));
     }
 
