@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Ledger;
@@ -14,6 +16,7 @@ public static class EventJson
         var options = new JsonSerializerOptions
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutWhatCameLater } },
         };
         options.Converters.Add(new MoneyConverter());
         options.Converters.Add(new RateConverter());
@@ -21,8 +24,15 @@ public static class EventJson
         options.Converters.Add(new CreditCodeConverter());
         options.Converters.Add(new CodeConverterFactory());
         options.Converters.Add(new JsonStringEnumConverter());
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>Guarantors came after the first events were stored: where there is none, nothing is written, as before.</summary>
+    private static void LeaveOutWhatCameLater(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+            if (property.PropertyType == typeof(Guarantor)) property.ShouldSerialize = (_, value) => value is not null;
     }
 
     /// <summary>An id or code: a record struct whose only constructor takes one string called Value.</summary>

@@ -11,7 +11,8 @@ namespace CreditLoan.BankApi.Pools;
 /// <summary>A loan that you want covered (入库申请); amount, borrower and days come from what you reported.</summary>
 /// <param name="Kind">Only for owners and the self-employed, whom the size standard does not class.</param>
 /// <param name="MonetaryTool">Refinanced with a tool of monetary policy (货币政策工具).</param>
-public sealed record EnrolmentIn(SchemeCode Scheme, string Loan, bool MonetaryTool = false, BorrowerKind? Kind = null);
+/// <param name="Guarantor">The guarantor that is to be compensated (政担); nothing where you are (政银).</param>
+public sealed record EnrolmentIn(SchemeCode Scheme, string Loan, bool MonetaryTool = false, BorrowerKind? Kind = null, Guarantor? Guarantor = null);
 
 /// <summary>What is wrong with an enrolled project (项目异常).</summary>
 public sealed record AnomalyIn(Anomaly Kind, DateOnly Since, string Words);
@@ -40,9 +41,10 @@ public static class EnrolmentEndpoints
             {
                 if (!LoanId.TryParse(caller.Bank, body.Loan, out var loan)) return Problems.Of(new Refusal("loan.number_malformed", Problems.Chinese("loan.number_malformed")));
                 var id = new EnrolmentId(body.Scheme, loan);
-                var outcome = await store.Change(caller.Command("enrolment.apply", body), Enrolment.Stream(id), Scheme.Stream(body.Scheme), Loan.Stream(loan), (e, s, l) =>
-                    CoveredLoan.Of(l, body.Kind, body.MonetaryTool) is { } covered
-                        ? Decisions.Of(EnrolmentDecisions.Apply(e, s, caller.Actor, Cover.Bank, covered, caller.Today, PublishedCalendar.China), Decision<SchemeEvent>.None, Decision<LoanEvent>.None)
+                var outcome = await store.Change(caller.Command("enrolment.apply", body), Enrolment.Stream(id), Scheme.Stream(body.Scheme), Loan.Stream(loan), LoanCover.Stream(loan), (e, s, l, c) =>
+                    CoveredLoan.Of(l, body.Kind, body.MonetaryTool) is { } loaned && (loaned with { Guarantor = body.Guarantor }) is var covered
+                        ? Decisions.Of(EnrolmentDecisions.Apply(e, s, caller.Actor, body.Guarantor is null ? Cover.Bank : Cover.Guarantor, covered, caller.Today, PublishedCalendar.China),
+                            Decision<SchemeEvent>.None, Decision<LoanEvent>.None, EnrolmentDecisions.Enter(c, s, covered, caller.Today))
                         : Unknown, context.RequestAborted);
                 return await Etags.Written(context, caller, outcome, async () => await queries.Find(caller.Viewer, id) is { } row ? EnrolmentOut.Of(row) : null, $"/v1/enrolments/{id.Scheme}/{loan.Number}");
             })

@@ -16,7 +16,7 @@ public sealed record Recovery(string Receipt, Money Amount, Money Due, Deadline 
 
 /// <summary>What a claim rests on (申请要素).</summary>
 public sealed record ClaimTerms(ClaimId Id, SchemeCode Scheme, int RuleVersion, Cover Cover, LoanId Loan, EnterpriseCode Enterprise,
-    Loss Loss, Computation Asked, string Place, Money PaidElsewhere);
+    Loss Loss, Computation Asked, string Place, Money PaidElsewhere, Guarantor? Guarantor = null);
 
 /// <summary>A bank's claim on a pool for one loan (补偿申请).</summary>
 public abstract record Claim
@@ -50,7 +50,7 @@ public abstract record Claim
     private static Claim Evolve(Claim claim, ClaimEvent happened) => (claim, happened) switch
     {
         (Absent, ClaimEvent.Filed e) => new Pending(
-            new ClaimTerms(e.Id, e.Scheme, e.RuleVersion, e.Cover, e.Loan, e.Enterprise, e.Loss, e.Asked, e.Place, e.PaidElsewhere), [], e.ReviewBy),
+            new ClaimTerms(e.Id, e.Scheme, e.RuleVersion, e.Cover, e.Loan, e.Enterprise, e.Loss, e.Asked, e.Place, e.PaidElsewhere, e.Guarantor), [], e.ReviewBy),
         (Pending p, ClaimEvent.Returned e) => new SentBack(p.Terms, e.CorrectBy),
         (SentBack s, ClaimEvent.Corrected e) => new Pending(s.Terms with { Loss = e.Loss, Asked = e.Asked }, [], e.ReviewBy),
         (Pending or SentBack, ClaimEvent.Withdrawn e) => new Over(e.Why),

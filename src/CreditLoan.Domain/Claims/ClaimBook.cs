@@ -15,7 +15,7 @@ public enum ClaimStage { Pending = 0, SentBack = 1, Payable = 2, Paid = 3, Recov
 public sealed record ClaimRow(
     string Id, string Scheme, int RuleVersion, Cover Cover, string Bank, string Loan, string Enterprise, Money LoanAmount, Loss Loss,
     Computation Asked, Money Amount, LimitCheck[] Limits, ClaimStage Stage, DateOnly FiledOn, DateOnly? Due, string[] Agreed, Paper[] Papers,
-    DateOnly? ApprovedOn, DateOnly? PaidOn, Money Paid, Money WrittenOff, Money Recovered, Money RecoveryDue, Money Shared, string? Note);
+    DateOnly? ApprovedOn, DateOnly? PaidOn, Money Paid, Money WrittenOff, Money Recovered, Money RecoveryDue, Money Shared, string? Note, Guarantor? Guarantor = null);
 
 public static class ClaimBook
 {
@@ -25,7 +25,7 @@ public static class ClaimBook
     {
         (null, ClaimEvent.Filed e) => new ClaimRow(e.Id.Value, e.Scheme.Value, e.RuleVersion, e.Cover, e.Loan.Bank.Value, e.Loan.Number, e.Enterprise.Value,
             e.Asked.LoanAmount, e.Loss, e.Asked, e.Asked.Amount, [], ClaimStage.Pending, e.On, e.ReviewBy.Day, [], e.Papers,
-            null, null, default, default, default, default, default, null),
+            null, null, default, default, default, default, default, null, e.Guarantor),
         ({ } r, ClaimEvent.Returned e) => r with { Stage = ClaimStage.SentBack, Due = e.CorrectBy.Day, Note = e.Note, Agreed = [] },
         ({ } r, ClaimEvent.Corrected e) => r with
         {

@@ -27,7 +27,8 @@ public static class ClaimDecisions
         if (Compensation.Find(terms, covered.Loan.Amount, Base(terms, loss), covered.Loan.Grounds, out var asked) is { } why) return why;
         if (paidElsewhere.IsPositive && version.Rule.StacksWith.Value is []) return ClaimRefusals.PaidElsewhere(paidElsewhere);
         return new ClaimEvent.Filed(id, standing.Code, version.Number, covered.Cover, covered.Id.Loan, covered.Loan.Borrower, loss, asked!,
-            version.Rule.StacksWith.Value is [] ? $"{covered.Id.Loan}" : $"{covered.Id}", paidElsewhere, papers, on, calendar.Add(on, version.Rule.Windows.Review.Value), by.Account);
+            version.Rule.StacksWith.Value is [] ? $"{covered.Id.Loan}" : $"{covered.Id}", paidElsewhere, papers, on, calendar.Add(on, version.Rule.Windows.Review.Value), by.Account,
+            covered.Loan.Guarantor);
     }
 
     public static Decision<ClaimEvent> Return(
@@ -65,7 +66,8 @@ public static class ClaimDecisions
     };
 
     /// <summary>One person agrees; the last of two, above the rule's limit of three, sets the money aside in the same breath.</summary>
-    public static Decisions Approve(Claim claim, Pool pool, Scheme scheme, LoanCover cover, Actor by, string note, DateOnly on)
+    /// <param name="ahead">The scheme's undecided claims that were filed before this one, in the order of their filing.</param>
+    public static Decisions Approve(Claim claim, Pool pool, Scheme scheme, LoanCover cover, IReadOnlyList<WaitingClaim> ahead, Actor by, string note, DateOnly on)
     {
         if (claim is not Claim.Pending pending) return ClaimRefusals.NotPending;
         if (!IsPools(scheme, by)) return ClaimRefusals.NotYourScheme;
@@ -81,9 +83,10 @@ public static class ClaimDecisions
         if (running.Allocations.TryGetValue(t.Id.Value, out var share)) amount = Money.Min(amount, share);
         else if (rule.WhenExhausted.Value == ExhaustionOrder.ProRata && checks.Any(c => c.Limit is Limit.Budget or Limit.SubCap && c.Bites()))
             return ClaimRefusals.WaitsForProRata;
+        if (rule.WhenExhausted.Value == ExhaustionOrder.FirstCome && FirstCome.Waits(running, rule, ahead, t, amount, cover.BorneBesides(t.Scheme)) is { } first) return ClaimRefusals.EarlierFirst(first);
         return Decisions.Of(
             (Decision<ClaimEvent>)new ClaimEvent.Approved(t.Id, running.Id, amount, checks, on, by.Account),
-            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on), Unchanged,
+            PoolDecisions.Reserve(pool, t.Id.Value, t.Loan.Bank, t.Enterprise, t.Cover, amount, on, t.Guarantor), Unchanged,
             LoanCoverDecisions.Bear(cover, t.Scheme, t.Id.Value, amount, t.Asked.Loss, on));
     }
 

@@ -13,9 +13,10 @@ public abstract record ClaimEvent
     /// <param name="Asked">What the rule gives before any limit of the pool.</param>
     /// <param name="Place">What no other claim may hold at the same time: the loan, or the loan in this scheme where the rule stacks.</param>
     /// <param name="PaidElsewhere">What other schemes bear of the same loss.</param>
+    /// <param name="Guarantor">Who is compensated; null where the bank is.</param>
     public sealed record Filed(
         ClaimId Id, SchemeCode Scheme, int RuleVersion, Cover Cover, LoanId Loan, EnterpriseCode Enterprise, Loss Loss, Computation Asked,
-        string Place, Money PaidElsewhere, Paper[] Papers, DateOnly On, Deadline ReviewBy, string By) : ClaimEvent;
+        string Place, Money PaidElsewhere, Paper[] Papers, DateOnly On, Deadline ReviewBy, string By, Guarantor? Guarantor = null) : ClaimEvent;
 
     /// <summary>Sent back to be put right (退回补正).</summary>
     public sealed record Returned(ReturnReason Reason, string Note, DateOnly On, Deadline CorrectBy, string By) : ClaimEvent;

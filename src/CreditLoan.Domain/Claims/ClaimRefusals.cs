@@ -20,6 +20,7 @@ public static class ClaimRefusals
     public static readonly Refusal NotSettled = new("claim.not_settled", "这笔申请还没有拨付。");
     public static readonly Refusal WriteOffTooLarge = new("claim.write_off_too_large", "核销金额须大于零，且不超过银行自担的损失。");
     public static readonly Refusal ActiveElsewhere = new("claim.active_already", "这笔借据已有一笔补偿申请，不能重复申请。");
+    public static Refusal EarlierFirst(string claim) => new("claim.earlier_first", $"余额不够全部付清，按申请先后应先办 {claim}；它审结后再批这一件。");
     public static Refusal NumberTaken(ClaimId id) => new("claim.number_taken", $"申请编号 {id} 已被使用。");
     public static Refusal TooLate(DateOnly until) => new("claim.too_late", $"已过期限，最后一天是 {until:yyyy-MM-dd}。");
     public static Refusal PaidElsewhere(Money amount) => new("claim.paid_elsewhere", $"其他机制已承担 {amount} 元，本机制不可叠加。");

@@ -6,17 +6,21 @@ namespace CreditLoan.Domain.Claims;
 /// <summary>A claim of a past year as a draft rule is tried on it (试算申请).</summary>
 /// <param name="Paid">What the rule of its own day gave it; zero where it was refused.</param>
 public sealed record TriedClaim(
-    string Claim, BankCode Bank, EnterpriseCode Enterprise, Cover Cover, Money Loan, Money Loss, IReadOnlyCollection<UpliftGround> Grounds, DateOnly FiledOn, Money Paid);
+    string Claim, BankCode Bank, EnterpriseCode Enterprise, Cover Cover, Money Loan, Money Loss, IReadOnlyCollection<UpliftGround> Grounds, DateOnly FiledOn, Money Paid,
+    Guarantor? Guarantor = null)
+{
+    public StopParty Party => StopParty.Of(Bank, Cover, Guarantor);
+}
 
 /// <summary>A loan of a past year that counts in the stop rule's denominator (试算入库).</summary>
-public sealed record TriedEnrolment(BankCode Bank, Cover Cover, Money Amount, DateOnly On);
+public sealed record TriedEnrolment(BankCode Bank, Cover Cover, Money Amount, DateOnly On, Guarantor? Guarantor = null);
 
 /// <summary>What a draft rule would have given one claim (试算结果).</summary>
 /// <param name="Would">Zero where <paramref name="Why"/> says why.</param>
 public sealed record TriedResult(TriedClaim Claim, Money Would, string? Why, bool Limited);
 
-/// <summary>When a bank would have been suspended, and on which figures (试算停补).</summary>
-public sealed record TriedStop(BankCode Bank, Cover Cover, DateOnly On, Money Loss, Money Enrolled);
+/// <summary>When a bank, or a guarantor, would have been suspended, and on which figures (试算停补).</summary>
+public sealed record TriedStop(StopParty Party, DateOnly On, Money Loss, Money Enrolled, Guarantor? Guarantor);
 
 /// <summary>A draft rule run over a past year: what would have been paid, to whom, and when the stop rule would have bitten (规则试算).</summary>
 /// <remarks>
@@ -33,20 +37,20 @@ public sealed record WhatIf(int Year, IReadOnlyList<TriedResult> Results, IReadO
     public static WhatIf Run(SchemeRule rule, PoolId pool, IReadOnlyList<TriedClaim> claims, IReadOnlyList<TriedEnrolment> enrolments)
     {
         var running = new Pool.Running(pool, rule.YearlyBudget.Value);
-        var (results, stops) = (new List<TriedResult>(), new Dictionary<(BankCode, Cover), TriedStop>());
-        var losses = new Dictionary<(BankCode, Cover), Money>();
+        var (results, stops) = (new List<TriedResult>(), new Dictionary<StopParty, TriedStop>());
+        var losses = new Dictionary<StopParty, Money>();
         foreach (var claim in claims.OrderBy(c => c.FiledOn).ThenBy(c => c.Claim, StringComparer.Ordinal))
         {
-            var side = (claim.Bank, claim.Cover);
+            var side = claim.Party;
             losses[side] = losses.GetValueOrDefault(side) + claim.Loss;
             if (rule.For(claim.Cover) is not { } terms)
             {
                 results.Add(new(claim, Money.Zero, SchemeRefusals.CoverUnknown.Sentence, Limited: false));
                 continue;
             }
-            var enrolled = Money.Sum(enrolments.Where(e => (e.Bank, e.Cover) == side && e.On <= claim.FiledOn).Select(e => e.Amount));
+            var enrolled = Money.Sum(enrolments.Where(e => StopParty.Of(e.Bank, e.Cover, e.Guarantor) == side && e.On <= claim.FiledOn).Select(e => e.Amount));
             if (!stops.ContainsKey(side) && StopRule.Judge(terms, claim.Bank, losses[side], enrolled).Suspended)
-                stops[side] = new(claim.Bank, claim.Cover, claim.FiledOn, losses[side], enrolled);
+                stops[side] = new(side, claim.FiledOn, losses[side], enrolled, claim.Guarantor);
             var why = Compensation.Find(terms, claim.Loan, claim.Loss, claim.Grounds, out var asked)?.Sentence ?? (stops.ContainsKey(side) ? Suspended : null);
             if (why is not null)
             {

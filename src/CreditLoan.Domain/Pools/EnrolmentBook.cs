@@ -11,7 +11,7 @@ public enum EnrolmentStage { UnderReview = 0, Reviewed = 1, SentBack = 2, InForc
 public sealed record EnrolmentRow(
     string Scheme, string Bank, string Number, string Borrower, Money Amount, DateOnly DisbursedOn, DateOnly DueOn, string District,
     BorrowerKind Kind, Security Security, UpliftGround[] Grounds, Cover Cover, int RuleVersion, EnrolmentStage Stage,
-    DateOnly AppliedOn, DateOnly? ConfirmedOn, DateOnly? FlaggedSince, DateOnly? Due, string? ReviewedBy, string? Note);
+    DateOnly AppliedOn, DateOnly? ConfirmedOn, DateOnly? FlaggedSince, DateOnly? Due, string? ReviewedBy, string? Note, Guarantor? Guarantor = null);
 
 public static class EnrolmentBook
 {
@@ -21,13 +21,13 @@ public static class EnrolmentBook
     {
         (_, EnrolmentEvent.Applied e) => new EnrolmentRow(e.Id.Scheme.Value, e.Id.Loan.Bank.Value, e.Id.Loan.Number, e.Loan.Borrower.Value,
             e.Loan.Amount, e.Loan.DisbursedOn, e.Loan.DueOn, e.Loan.District.Value, e.Loan.Kind, e.Loan.Security, e.Loan.Grounds, e.Cover,
-            e.RuleVersion, EnrolmentStage.UnderReview, e.On, null, null, e.ReviewBy.Day, null, null),
+            e.RuleVersion, EnrolmentStage.UnderReview, e.On, null, null, e.ReviewBy.Day, null, null, e.Loan.Guarantor),
         ({ } r, EnrolmentEvent.Returned e) => r with { Stage = EnrolmentStage.SentBack, Due = e.CorrectBy.Day, Note = e.Note, ReviewedBy = null },
         ({ } r, EnrolmentEvent.Corrected e) => r with
         {
             Stage = EnrolmentStage.UnderReview, Due = e.ReviewBy.Day, Note = null, Amount = e.Loan.Amount, Borrower = e.Loan.Borrower.Value,
             DisbursedOn = e.Loan.DisbursedOn, DueOn = e.Loan.DueOn, District = e.Loan.District.Value, Kind = e.Loan.Kind,
-            Security = e.Loan.Security, Grounds = e.Loan.Grounds,
+            Security = e.Loan.Security, Grounds = e.Loan.Grounds, Guarantor = e.Loan.Guarantor,
         },
         ({ } r, EnrolmentEvent.Reviewed e) => r with { Stage = EnrolmentStage.Reviewed, ReviewedBy = e.By, Note = e.Note },
         ({ } r, EnrolmentEvent.Confirmed e) => r with { Stage = EnrolmentStage.InForce, ConfirmedOn = e.On, Due = null, Note = null },

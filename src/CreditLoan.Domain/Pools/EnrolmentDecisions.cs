@@ -16,6 +16,7 @@ public static class EnrolmentDecisions
         if (on < loan.DisbursedOn) return EnrolmentRefusals.NotDisbursed;
         if (standing.InForceOn(loan.DisbursedOn) is not { } version) return SchemeRefusals.NoRuleOn(loan.DisbursedOn);
         if (version.Rule.For(cover) is not { } terms) return SchemeRefusals.CoverUnknown;
+        if (WrongParty(cover, loan) is { } party) return party;
         var until = calendar.Add(loan.DisbursedOn, version.Rule.Windows.Enrol.Value);
         if (on > until.Day) return EnrolmentRefusals.TooLate(until.Day);
         if (Eligibility.Judge(version.Rule, terms, loan) is [var failed, ..]) return failed;
@@ -45,6 +46,7 @@ public static class EnrolmentDecisions
         if (on > back.CorrectBy.Day) return EnrolmentRefusals.TooLate(back.CorrectBy.Day);
         if (((Scheme.Standing)scheme).InForceOn(loan.DisbursedOn)?.Number != back.Before.RuleVersion) return SchemeRefusals.NoRuleOn(loan.DisbursedOn);
         var rule = ((Scheme.Standing)scheme).Version(back.Before.RuleVersion)!.Rule;
+        if (WrongParty(back.Before.Cover, loan) is { } party) return party;
         if (Eligibility.Judge(rule, rule.For(back.Before.Cover)!, loan) is [var failed, ..]) return failed;
         return new EnrolmentEvent.Corrected(loan, on, calendar.Add(on, rule.Windows.Review.Value), by.Account);
     }
@@ -90,6 +92,13 @@ public static class EnrolmentDecisions
     {
         Enrolment.SentBack s when on > s.CorrectBy.Day => new EnrolmentEvent.Refused(s.Before.Id, s.Before.Stacks, $"未在 {s.CorrectBy.Day:yyyy-MM-dd} 前补正", on, "daily-close"),
         _ => EnrolmentRefusals.NotSentBack,
+    };
+
+    private static Refusal? WrongParty(Cover cover, CoveredLoan loan) => (cover, loan.Guarantor) switch
+    {
+        (Cover.Guarantor, null) => EnrolmentRefusals.GuarantorMissing,
+        (Cover.Bank, not null) => EnrolmentRefusals.GuarantorNotCovered,
+        _ => null,
     };
 
     private static Windows Windows(Scheme scheme, int version) => ((Scheme.Standing)scheme).Version(version)!.Rule.Windows;

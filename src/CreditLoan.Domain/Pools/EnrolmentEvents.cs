@@ -37,9 +37,10 @@ public abstract record EnrolmentEvent
 /// <summary>What a scheme looks at in a loan, as of its day of disbursement (入库贷款).</summary>
 /// <param name="District">Where the borrower is registered or works.</param>
 /// <param name="Grounds">What adds to the share.</param>
+/// <param name="Guarantor">Who guarantees the loan and is compensated (政担); null where the bank is.</param>
 public sealed record CoveredLoan(
     LoanId Loan, EnterpriseCode Borrower, Money Amount, DateOnly DisbursedOn, DateOnly DueOn,
-    DistrictCode District, BorrowerKind Kind, Security Security, UpliftGround[] Grounds)
+    DistrictCode District, BorrowerKind Kind, Security Security, UpliftGround[] Grounds, Guarantor? Guarantor = null)
 {
     /// <summary>A loan as the platform's own record shows it; null when nothing was paid out or the borrower's district or size is not known.</summary>
     /// <param name="kind">Owners and the self-employed, whom the size standard does not class; null for an enterprise.</param>
@@ -79,6 +80,18 @@ public sealed record CoveredLoan(
         SizeClass.Large => BorrowerKind.Large,
         _ => null,
     };
+}
+
+/// <summary>A financing guarantor of loans (担保机构), by its unified credit code and name.</summary>
+public sealed record Guarantor(EnterpriseCode Code, string Name)
+{
+    /// <summary>A guarantor as a form names it; null with what is wrong, by field.</summary>
+    public static Guarantor? Of(string? code, string? name, out string? wrongCode, out string? wrongName)
+    {
+        var parsed = UnifiedCreditCode.TryParse(code, out var unified, out wrongCode);
+        wrongName = string.IsNullOrWhiteSpace(name) ? "填担保机构名称" : name.Trim().Length > 60 ? "名称不超过 60 个字" : null;
+        return parsed && wrongName is null ? new Guarantor(new(unified.ToString()), name!.Trim()) : null;
+    }
 }
 
 /// <summary>Why a paper goes back (退回原因).</summary>

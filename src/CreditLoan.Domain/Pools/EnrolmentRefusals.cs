@@ -15,6 +15,8 @@ public static class EnrolmentRefusals
     public static readonly Refusal SinceOutOfRange = new("enrolment.since_out_of_range", "异常发生日应在放款日与今天之间。");
     public static readonly Refusal DistrictOut = new("enrolment.district_out", "借款人放款日的登记或经营地不在本机制范围。");
     public static readonly Refusal SecurityOut = new("enrolment.security_out", "这种增信方式的贷款不在本机制范围。");
+    public static readonly Refusal GuarantorMissing = new("enrolment.guarantor_missing", "政担补偿给担保机构，请填写担保机构的名称和统一社会信用代码。");
+    public static readonly Refusal GuarantorNotCovered = new("enrolment.guarantor_not_covered", "政银补偿给银行，不填担保机构。");
     public static Refusal BorrowerKindOut(string source) => new("enrolment.borrower_kind_out", $"借款人放款日的类别不在补偿对象内（{source}）。");
     public static Refusal CoveredElsewhere(SchemeCode other) => new("enrolment.covered_elsewhere", $"这笔借据已在机制 {other} 入库，两个机制没有互相登记可以叠加。");
     public static Refusal TooLate(DateOnly until) => new("enrolment.too_late", $"已过期限，最后一天是 {until:yyyy-MM-dd}。");

@@ -33,8 +33,7 @@ public abstract record Pool
         public ImmutableDictionary<EnterpriseCode, Money> ByEnterprise { get; init; } = ImmutableDictionary<EnterpriseCode, Money>.Empty;
         public ImmutableDictionary<BankCode, Money> ByBank { get; init; } = ImmutableDictionary<BankCode, Money>.Empty;
         public ImmutableDictionary<Cover, Money> ByCover { get; init; } = ImmutableDictionary<Cover, Money>.Empty;
-        public ImmutableDictionary<(BankCode Bank, Cover Cover), DateOnly> SuspendedUntil { get; init; } =
-            ImmutableDictionary<(BankCode, Cover), DateOnly>.Empty;
+        public ImmutableDictionary<StopParty, DateOnly> SuspendedUntil { get; init; } = ImmutableDictionary<StopParty, DateOnly>.Empty;
         /// <summary>Every posting by its voucher number, less what was corrected, so that a correction can be held against it.</summary>
         public ImmutableDictionary<int, Posting> Postings { get; init; } = ImmutableDictionary<int, Posting>.Empty;
         /// <summary>What each claim that waited for the year's end gets at most (分配份额).</summary>
@@ -67,7 +66,7 @@ public abstract record Pool
             Commit(Book(p, happened), claim, c with { Paid = c.Paid - e.Amount }, -e.Amount),
         (Running p, PoolEvent.StopRuleJudged e) => Book(p, happened) with
         {
-            SuspendedUntil = e.Banks.Where(b => b.Suspended).ToImmutableDictionary(b => (b.Bank, b.Cover), _ => e.Until),
+            SuspendedUntil = e.Banks.Where(b => b.Suspended).ToImmutableDictionary(b => b.Party(), _ => e.Until),
         },
         (Running p, PoolEvent.Allocated e) => Book(p, happened) with { Allocations = p.Allocations.SetItems(e.Parts.Select(part => KeyValuePair.Create(part.Claim, part.Share))) },
         (Running p, PoolEvent.Closed e) => new Ended(Book(p, happened), e.CarriedOut),

@@ -2,7 +2,7 @@ using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Pools;
 
-/// <summary>A claim that waits because the year's money does not reach (待分配申请).</summary>
+/// <summary>A claim that nobody decided yet (待审结申请).</summary>
 /// <param name="Asked">What the rule gives before any limit.</param>
 /// <param name="Elsewhere">What other schemes bear of the same loss.</param>
 public sealed record WaitingClaim(string Claim, BankCode Bank, EnterpriseCode Enterprise, Cover Cover, Money Asked, Money Loss, Money Elsewhere);

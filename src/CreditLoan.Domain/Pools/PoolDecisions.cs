@@ -29,10 +29,11 @@ public static class PoolDecisions
         : new PoolEvent.InterestEarned(amount, voucher, on);
 
     /// <summary>Sets money aside for an approved claim.</summary>
-    public static Decision<PoolEvent> Reserve(Pool pool, string claim, BankCode bank, EnterpriseCode enterprise, Cover cover, Money amount, DateOnly on) => pool switch
+    /// <param name="guarantor">Whom the stop rule looks at instead of the bank.</param>
+    public static Decision<PoolEvent> Reserve(Pool pool, string claim, BankCode bank, EnterpriseCode enterprise, Cover cover, Money amount, DateOnly on, Guarantor? guarantor = null) => pool switch
     {
         Pool.Running p when p.Claims.ContainsKey(claim) => PoolRefusals.ClaimedAlready(claim),
-        Pool.Running p when p.SuspendedUntil.TryGetValue((bank, cover), out var until) && on <= until => PoolRefusals.BankSuspended(bank, until),
+        Pool.Running p when p.SuspendedUntil.TryGetValue(StopParty.Of(bank, cover, guarantor), out var until) && on <= until => guarantor is null ? PoolRefusals.BankSuspended(bank, until) : PoolRefusals.GuarantorSuspended(guarantor, until),
         Pool.Running when !amount.IsPositive => PoolRefusals.NothingLeft,
         Pool.Running p when amount > p.Balance(Account.Cash) => PoolRefusals.CashShort(p.Balance(Account.Cash)),
         Pool.Running => new PoolEvent.Reserved(claim, bank, enterprise, cover, amount, on),
@@ -84,11 +85,11 @@ public static class PoolDecisions
         };
     }
 
-    /// <summary>Records where every bank stands against the stop line, all judged on the same snapshot.</summary>
+    /// <summary>Records where every bank and guarantor stands against the stop line, all judged on the same snapshot.</summary>
     public static Decision<PoolEvent> JudgeStopRule(Pool pool, Scheme scheme, Actor by, DateOnly asOf, long logPosition, IReadOnlyCollection<BankStanding> banks) => (pool, scheme) switch
     {
         (_, not Scheme.Standing) => SchemeRefusals.NoSuchScheme,
-        (_, Scheme.Standing s) when !SchemeDecisions.RunBy(s, by) => SchemeRefusals.NotYourScheme,
+        (_, Scheme.Standing s) when !MayMove(s, by) => SchemeRefusals.NotYourScheme,
         (Pool.Running p, _) => new PoolEvent.StopRuleJudged(asOf, logPosition, [.. banks], new DateOnly(p.Id.Year, 12, 31)),
         _ => PoolRefusals.NotOpen,
     };

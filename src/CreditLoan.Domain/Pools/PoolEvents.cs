@@ -49,7 +49,18 @@ public abstract record PoolEvent
 /// <summary>What an enterprise has cost a scheme so far (企业累计补偿).</summary>
 public sealed record EnterpriseTotal(EnterpriseCode Enterprise, Money Amount);
 
-/// <summary>A bank against the stop line (银行停补情况).</summary>
+/// <summary>A bank, or a guarantor, against the stop line (停补情况).</summary>
+/// <param name="Bank">Empty where a guarantor is judged.</param>
 /// <param name="Loss">The year's loss of enrolled loans.</param>
 /// <param name="Enrolled">The year's enrolled principal.</param>
-public sealed record BankStanding(BankCode Bank, Cover Cover, Money Loss, Money Enrolled, bool Suspended);
+/// <param name="Guarantor">Who is judged on the guarantors' side; null for a bank.</param>
+public sealed record BankStanding(BankCode Bank, Cover Cover, Money Loss, Money Enrolled, bool Suspended, Guarantor? Guarantor = null)
+{
+    public StopParty Party() => StopParty.Of(Bank, Cover, Guarantor);
+}
+
+/// <summary>Whom the stop rule judges (停补对象): a bank on the banks' side, a guarantor on the guarantors'.</summary>
+public readonly record struct StopParty(string Code, Cover Cover)
+{
+    public static StopParty Of(BankCode bank, Cover cover, Guarantor? guarantor) => new(guarantor?.Code.Value ?? bank.Value, cover);
+}

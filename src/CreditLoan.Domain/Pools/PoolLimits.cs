@@ -54,11 +54,25 @@ public static class PoolLimits
     }
 }
 
-/// <summary>The rule that suspends a bank for a year (停补线).</summary>
+/// <summary>What one loan adds to a year's figures of its bank or guarantor (年度入库与损失): principal on the day it was taken in, a loss on the day it was claimed.</summary>
+public sealed record YearFact(BankCode Bank, Cover Cover, Guarantor? Guarantor, DateOnly Day, Money Enrolled, Money Loss);
+
+/// <summary>The rule that suspends a bank, or a guarantor, for a year (停补线).</summary>
 public static class StopRule
 {
-    /// <summary>Judges one bank: suspended when its year's loss is above the line of its year's enrolled principal.</summary>
-    public static BankStanding Judge(CoverTerms terms, BankCode bank, Money loss, Money enrolled) =>
-        new(bank, terms.Cover, loss, enrolled,
-            terms.StopLine.Value is { } line && (Int128)loss.Fen * 10_000 > (Int128)enrolled.Fen * line.BasisPoints);
+    /// <summary>Judges one bank, or one guarantor: suspended when its year's loss is above the line of its year's enrolled principal.</summary>
+    public static BankStanding Judge(CoverTerms terms, BankCode bank, Money loss, Money enrolled, Guarantor? guarantor = null) =>
+        new(bank, terms.Cover, loss, enrolled, terms.StopLine.Value is { } line && (Int128)loss.Fen * 10_000 > (Int128)enrolled.Fen * line.BasisPoints, guarantor);
+
+    /// <summary>Everybody who enrolled or lost something in a year, judged on the same rows (同一快照判定).</summary>
+    /// <param name="rule">The version in force; its line decides.</param>
+    public static BankStanding[] Judge(SchemeRule rule, PoolId pool, IEnumerable<YearFact> facts) =>
+    [
+        .. from fact in facts
+           where fact.Day.Year == pool.Year && rule.For(fact.Cover) is not null
+           group fact by StopParty.Of(fact.Bank, fact.Cover, fact.Guarantor) into party
+           orderby party.Key.Cover, party.Key.Code
+           let any = party.OrderBy(f => f.Day).Last()
+           select Judge(rule.For(party.Key.Cover)!, any.Guarantor is null ? any.Bank : default, Money.Sum(party.Select(f => f.Loss)), Money.Sum(party.Select(f => f.Enrolled)), any.Guarantor),
+    ];
 }

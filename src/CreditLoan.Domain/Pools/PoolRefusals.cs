@@ -21,6 +21,7 @@ public static class PoolRefusals
     public static Refusal ClaimedAlready(string claim) => new("pool.claimed_already", $"{claim} 已经占用过额度，不能重复。");
     public static Refusal NothingReserved(string claim) => new("pool.nothing_reserved", $"{claim} 没有待拨的款项。");
     public static Refusal BankSuspended(BankCode bank, DateOnly until) => new("pool.bank_suspended", $"银行 {bank} 年度损失超过停补线，暂缓补偿至 {until:yyyy-MM-dd}。");
+    public static Refusal GuarantorSuspended(Guarantor guarantor, DateOnly until) => new("pool.guarantor_suspended", $"{guarantor.Name}年度代偿率超过停补线，暂缓补偿至 {until:yyyy-MM-dd}。");
     public static Refusal CashShort(Money left) => new("pool.cash_short", $"池内可用 {left} 元，不足以支付，请先拨入资金。");
     public static Refusal NoSuchVoucher(int voucher) => new("pool.no_voucher", $"没有第 {voucher} 号凭证。");
     public static Refusal CorrectionTooLarge(Money posted) => new("pool.correction_too_large", $"更正金额不能超过原分录 {posted} 元。");

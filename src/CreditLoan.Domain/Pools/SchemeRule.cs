@@ -58,7 +58,15 @@ public enum BorrowerKind
 }
 
 /// <summary>Whose claim goes first when the budget runs out (额度用尽时的次序).</summary>
-public enum ExhaustionOrder { FirstCome = 0, ProRata = 1 }
+public enum ExhaustionOrder
+{
+    /// <summary>By the day and number of filing (先申请先补).</summary>
+    FirstCome = 0,
+    /// <summary>In proportion at the year's end (年末按比例).</summary>
+    ProRata = 1,
+    /// <summary>By the day of approval (先批准先补).</summary>
+    FirstApproved = 2,
+}
 
 /// <summary>Who is made whole first by what is recovered after a payout (追偿所得分配): both in the ratio of the compensation, or the bank's own part first.</summary>
 public enum RecoverySharing { InRatio = 0, BankFirst = 1 }

@@ -26,8 +26,8 @@ public sealed class DayCloser(Database database, WorkingCalendar calendar)
     {
         await using var books = await DaySnapshot.Take(database, day, position, stop);
         var pools = new PoolClosing(
-            await books.Rows(SchemeBook.View, SchemeSlice.Slice, DayOf, stop), await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, DayOf, stop),
-            await books.Rows(ClaimBook.View, ClaimSlice.Slice, DayOf, stop), day, calendar);
+            await books.Rows(SchemeBook.View, SchemeSlice.Slice, EventDays.Of, stop), await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, EventDays.Of, stop),
+            await books.Rows(ClaimBook.View, ClaimSlice.Slice, EventDays.Of, stop), day, calendar);
         var sums = new Sums();
         // One reader at a time draws the next batch while the others compute: the books come in one pass, and plans are the work.
         await Parallel.ForEachAsync(books.Loans(LoanSlice.Slice, stop).Chunk(Together), stop, (batch, _) =>
@@ -89,42 +89,4 @@ public sealed class DayCloser(Database database, WorkingCalendar calendar)
             return new ClosedDay(day, position, _loans, lines, statements, Convert.ToHexStringLower(digest.GetHashAndReset()));
         }
     }
-
-    private static DateOnly DayOf(SchemeEvent happened) => happened switch
-    {
-        SchemeEvent.Founded e => e.On,
-        SchemeEvent.RuleDrafted e => e.On,
-        SchemeEvent.RuleConfirmed e => e.On,
-        SchemeEvent.RuleWithdrawn e => e.On,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static DateOnly DayOf(EnrolmentEvent happened) => happened switch
-    {
-        EnrolmentEvent.Applied e => e.On,
-        EnrolmentEvent.Returned e => e.On,
-        EnrolmentEvent.Corrected e => e.On,
-        EnrolmentEvent.Reviewed e => e.On,
-        EnrolmentEvent.Confirmed e => e.On,
-        EnrolmentEvent.Refused e => e.On,
-        EnrolmentEvent.Flagged e => e.On,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static DateOnly DayOf(ClaimEvent happened) => happened switch
-    {
-        ClaimEvent.Filed e => e.On,
-        ClaimEvent.Returned e => e.On,
-        ClaimEvent.Corrected e => e.On,
-        ClaimEvent.Withdrawn e => e.On,
-        ClaimEvent.Endorsed e => e.On,
-        ClaimEvent.Approved e => e.On,
-        ClaimEvent.Refused e => e.On,
-        ClaimEvent.Revoked e => e.On,
-        ClaimEvent.Paid e => e.On,
-        ClaimEvent.WrittenOff e => e.On,
-        ClaimEvent.Recovered e => e.On,
-        ClaimEvent.Shared e => e.On,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

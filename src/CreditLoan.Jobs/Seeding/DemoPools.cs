@@ -5,11 +5,12 @@ using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
+using CreditLoan.Ledger.Claims;
 
 namespace CreditLoan.Jobs.Seeding;
 
 /// <summary>The four schemes of the demonstration city (演示资金池): founded, funded, loans enrolled, claims paid and recoveries shared.</summary>
-internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
+internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, DateOnly today)
 {
     public const string Owner = "澜江市地方金融管理局";
 
@@ -17,6 +18,8 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
     private static readonly Actor Clerk = new("pool-clerk", Role.PoolClerk, Owner);
     private static readonly Actor Manager = new("pool-manager", Role.PoolManager, Owner);
     private static readonly Actor Approver = new("pool-approver", Role.PoolApprover, Owner);
+    private static readonly Guarantor[] Guarantors =
+        [.. new[] { "澜江市融资担保有限公司", "澜江普惠融资担保股份有限公司" }.Select((name, n) => new Guarantor(new(UnifiedCreditCode.Complete($"91440199MA5DB000{n + 1}").ToString()), name))];
     private readonly Dictionary<SchemeCode, Scheme> _schemes = [];
 
     /// <summary>Founds the four schemes; their region is the demonstration city's, everything else is as shipped.</summary>
@@ -65,15 +68,16 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
             : loan.Payout.Security == Security.IntellectualProperty ? ShippedSchemes.Technology
             : random.NextDouble() < 0.3 ? ShippedSchemes.SmallBusiness : ShippedSchemes.Inclusive;
         var scheme = (Scheme.Standing)_schemes[code];
-        var covered = Covered(loan);
-        if (scheme.InForceOn(covered.DisbursedOn)?.Rule is not { } rule || rule.For(Domain.Pools.Cover.Bank) is not { } terms || Eligibility.Judge(rule, terms, covered).Count > 0) return null;
+        var side = code == ShippedSchemes.Open && loan.Payout.Security == Security.FinancingGuarantee ? Domain.Pools.Cover.Guarantor : Domain.Pools.Cover.Bank;
+        var covered = Covered(loan) with { Guarantor = side == Domain.Pools.Cover.Guarantor ? Guarantors[number % 4 == 0 ? 1 : 0] : null };
+        if (scheme.InForceOn(covered.DisbursedOn)?.Rule is not { } rule || rule.For(side) is not { } terms || Eligibility.Judge(rule, terms, covered).Count > 0) return null;
 
         var enrolment = Enrolment.Stream(new EnrolmentId(code, loan.Id));
         var officer = loan.Bank.Officer(number);
         var applied = Calendar.Add(covered.DisbursedOn, 1 + random.Next(Math.Max(1, rule.Windows.Enrol.Value - 1))).Day;
         if (applied > today) return null;
         await story.Do(officer, applied, "enrolment.apply", enrolment, LoanCover.Stream(loan.Id), (e, cover) => Decisions.Of(
-            EnrolmentDecisions.Apply(e, scheme, officer, Domain.Pools.Cover.Bank, covered, applied, Calendar), EnrolmentDecisions.Enter(cover, scheme, covered, applied)));
+            EnrolmentDecisions.Apply(e, scheme, officer, side, covered, applied, Calendar), EnrolmentDecisions.Enter(cover, scheme, covered, applied)));
         var reviewed = Calendar.Add(applied, 1 + random.Next(3)).Day;
         if (reviewed > today) return null;
         await story.Do(Clerk, reviewed, "enrolment.review", enrolment, e => EnrolmentDecisions.Review(e, scheme, Clerk, "要素一致", reviewed));
@@ -104,22 +108,29 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
         var loss = new Loss(principal, interest, nonPerforming);
         var id = new ClaimId($"BC-{filed.Year}-{number:00000}");
         var claim = Domain.Claims.Claim.Stream(id);
-        Paper[] papers = [new("借款合同", "借款合同.pdf", Digest(number, 1)), new("催收记录", "催收记录.pdf", Digest(number, 2))];
+        var handedIn = await Papers(loan, loss, id, flagged, filed);
         var covered = (await story.Load(enrolment)).State;
-        await story.Do(officer, filed, "claim.file", claim, c => ClaimDecisions.File(c, covered, scheme, officer, id, loss, Money.Zero, papers, filed, Calendar));
+        await story.Do(officer, filed, "claim.file", claim, c => ClaimDecisions.File(c, covered, scheme, officer, id, loss, Money.Zero, handedIn, filed, Calendar));
         var reviewed = Calendar.Add(filed, 2 + random.Next(6)).Day;
         if (reviewed > today) return;
+        if (number % 17 == 5)
+        {
+            await story.Do(Clerk, reviewed, "claim.return", claim, c => ClaimDecisions.Return(c, scheme, Clerk, ReturnReason.PapersMissing, "请补交不良认定表", reviewed, Calendar));
+            return;
+        }
         var pool = Pool.Stream(new PoolId(scheme.Code, reviewed.Year));
         foreach (var by in new[] { Clerk, Manager, Approver })
         {
             if ((await story.Load(claim)).State is not Domain.Claims.Claim.Pending) break;
             if (by == Clerk && random.NextDouble() < 0.5) continue;
             await story.Do(by, reviewed, "claim.approve", claim, pool, Scheme.Stream(scheme.Code), LoanCover.Stream(loan.Id),
-                (c, p, _, cover) => ClaimDecisions.Approve(c, p, scheme, cover, by, "材料齐全，同意", reviewed));
+                (c, p, _, cover) => ClaimDecisions.Approve(c, p, scheme, cover, [], by, "材料齐全，同意", reviewed));
         }
         var paid = Calendar.Add(reviewed, 3).Day;
         if (paid > today || paid.Year != reviewed.Year || (await story.Load(claim)).State is not Domain.Claims.Claim.Payable) return;
         await story.Do(Manager, paid, "claim.pay", claim, pool, (c, p) => ClaimDecisions.Pay(c, p, scheme, Manager, $"BF-{paid:yyyyMMdd}-{number:00000}", paid));
+        var writtenOff = Calendar.Add(paid, 15).Day;
+        if (number % 3 == 0 && writtenOff <= today) await story.Do(officer, writtenOff, "claim.write-off", claim, c => ClaimDecisions.WriteOff(c, officer, principal - ((Domain.Claims.Claim.Settled)c).Paid, writtenOff));
         var recovered = Calendar.Add(paid, 20 + random.Next(40)).Day;
         if (recovered > today || recovered.Year != paid.Year || random.NextDouble() > 0.4) return;
         var amount = Money.Min(Money.Wan(5), principal);
@@ -134,5 +145,14 @@ internal sealed class DemoPools(DemoStory story, int seed, DateOnly today)
         loan.Size == SizeClass.Micro ? BorrowerKind.Micro : BorrowerKind.Small, loan.Payout.Security,
         [.. loan.Enterprise.OnKeyList ? new[] { UpliftGround.KeyList } : [], .. loan.Payout.Security == Security.IntellectualProperty ? new[] { UpliftGround.IntellectualProperty } : []]);
 
-    private string Digest(int number, int paper) => Domain.Consents.ConsentText.Hash($"{seed}/{number}/{paper}");
+    /// <summary>The contract and the record of collection, kept as real files so that every link of the claim opens.</summary>
+    private async Task<Paper[]> Papers(DemoLoan loan, Loss loss, ClaimId claim, DateOnly flagged, DateOnly filed)
+    {
+        var (payout, borrower) = (loan.Payout, $"借款人：{loan.Enterprise.Registration.Name}（{loan.Enterprise.Code}）");
+        const string mark = "演示材料，内容为虚构。";
+        var contract = DemoPaper.Pdf("借款合同", $"借据号：{loan.Id.Number}", borrower, $"借款金额：人民币 {payout.Principal} 元", $"借款期限：{payout.ValueDate:yyyy-MM-dd} 至 {payout.Maturity:yyyy-MM-dd}", mark);
+        var collection = DemoPaper.Pdf("催收记录", $"补偿申请编号：{claim}", $"借据号：{loan.Id.Number}", borrower, $"{flagged:yyyy-MM-dd} 电话催收，借款人称经营困难，暂无力偿还。",
+            $"{flagged.AddDays(20):yyyy-MM-dd} 上门催收，送达催收通知书。", $"{loss.BadSince:yyyy-MM-dd} 列为不良，未还本金 {loss.Principal} 元。", $"{filed:yyyy-MM-dd} 提交补偿申请。", mark);
+        return [new("借款合同", "借款合同.pdf", await papers.Keep(contract, "application/pdf")), new("催收记录", "催收记录.pdf", await papers.Keep(collection, "application/pdf"))];
+    }
 }

@@ -6,10 +6,12 @@ using CreditLoan.Domain.CreditLines;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
+using CreditLoan.Jobs.Closing;
 using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.Claims;
 using CreditLoan.Ledger.Records;
 using Npgsql;
 
@@ -51,7 +53,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines})")) await numbers.ExecuteNonQueryAsync(stop);
 
         say("风险补偿：四个机制、入库、补偿、追偿 …");
-        var pools = new DemoPools(_story, plan.Seed, plan.Today);
+        var pools = new DemoPools(_story, new PaperStore(database), plan.Seed, plan.Today);
         await pools.Found();
         (DemoLoan Loan, int Number)[] bad = [.. _loans.OrderBy(l => l.BadSince ?? l.Payout.ValueDate).ThenBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, i)).Where(l => l.l.BadSince is not null)];
         (DemoLoan Loan, int Number)[] good = [.. _loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, 50_000 + i))];
@@ -71,6 +73,9 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
 
         say("信用画像：特征、标签、趋势、评分 …");
         await new ProfileJob(database, TimeProvider.System).RunDue(plan.Today, stop);
+
+        say("日终 …");
+        await new DailyClose(database, store, TimeProvider.System).Run(plan.Today, stop);
 
         say("汇总金融局指标 …");
         await new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]).CatchUp(stop);

@@ -34,23 +34,29 @@ public sealed class ClaimQueries(Reader reader)
     public async Task<(IReadOnlyList<TriedClaim> Claims, IReadOnlyList<TriedEnrolment> Enrolments)> Tried(Viewer viewer, SchemeCode scheme)
     {
         var claims = await reader.Rows<TriedRow>(viewer, $"""
-            select c.id, c.bank, c.enterprise, c.cover, c.loan_amount, c.asked, e.grounds, c.filed_on, c.paid
+            select c.id, c.bank, c.enterprise, c.cover, c.loan_amount, c.asked, e.grounds, c.filed_on, c.paid, c.guarantor
             from claim_book c join enrolment_book e on e.scheme = c.scheme and e.bank = c.bank and e.number = c.loan
             where c.scheme = {scheme} and c.stage <> 'Withdrawn'
             """);
         var enrolments = await reader.Rows<TriedEnrolment>(viewer, $"""
-            select bank, cover, sum(amount)::bigint as amount, confirmed_on as "on" from enrolment_book where scheme = {scheme} and confirmed_on is not null group by bank, cover, confirmed_on
+            select bank, cover, sum(amount)::bigint as amount, confirmed_on as "on", guarantor from enrolment_book where scheme = {scheme} and confirmed_on is not null group by bank, cover, confirmed_on, guarantor
             """);
-        return ([.. claims.Select(c => new TriedClaim(c.Id, c.Bank, c.Enterprise, c.Cover, c.LoanAmount, c.Asked.Loss, c.Grounds, c.FiledOn, c.Paid))], enrolments);
+        return ([.. claims.Select(c => new TriedClaim(c.Id, c.Bank, c.Enterprise, c.Cover, c.LoanAmount, c.Asked.Loss, c.Grounds, c.FiledOn, c.Paid, c.Guarantor))], enrolments);
     }
 
-    private sealed record TriedRow(string Id, BankCode Bank, EnterpriseCode Enterprise, Cover Cover, Money LoanAmount, Computation Asked, UpliftGround[] Grounds, DateOnly FiledOn, Money Paid);
+    private sealed record TriedRow(string Id, BankCode Bank, EnterpriseCode Enterprise, Cover Cover, Money LoanAmount, Computation Asked, UpliftGround[] Grounds, DateOnly FiledOn, Money Paid, Guarantor? Guarantor);
 
     /// <summary>A scheme's claims that nobody decided yet, in the order of their filing, with what other schemes bear of the same loss.</summary>
-    public Task<IReadOnlyList<WaitingClaim>> Waiting(Viewer viewer, SchemeCode scheme) => reader.Rows<WaitingClaim>(viewer, $"""
+    public Task<IReadOnlyList<WaitingClaim>> Waiting(Viewer viewer, SchemeCode scheme) => Waiting(viewer, Sql.Of($"c.scheme = {scheme} and c.stage = 'Pending'"));
+
+    /// <summary>Undecided claims of the same scheme that were filed before this one; one that went back to its bank keeps its place.</summary>
+    public Task<IReadOnlyList<WaitingClaim>> Ahead(Viewer viewer, ClaimRow claim) =>
+        Waiting(viewer, Sql.Of($"c.scheme = {claim.Scheme} and c.stage in ('Pending', 'SentBack') and (c.filed_on, c.id) < ({claim.FiledOn}, {claim.Id})"));
+
+    private Task<IReadOnlyList<WaitingClaim>> Waiting(Viewer viewer, Sql which) => reader.Rows<WaitingClaim>(viewer, $"""
         select c.id as claim, c.bank, c.enterprise, c.cover, (c.asked ->> 'Amount')::bigint as asked, (c.asked ->> 'Loss')::bigint as loss,
                (select coalesce(sum(o.amount), 0)::bigint from claim_book o where o.bank = c.bank and o.loan = c.loan and o.scheme <> c.scheme and o.stage in ('Payable', 'Paid', 'Recovering')) as elsewhere
-        from claim_book c where c.scheme = {scheme} and c.stage = 'Pending' order by c.filed_on, c.id
+        from claim_book c where {which} order by c.filed_on, c.id
         """);
 
     /// <summary>The next number of the year: BC-2026-000001.</summary>

@@ -13,12 +13,18 @@ public sealed record JournalLine(long Version, string Act, DateOnly Day, Account
 /// <summary>Both sides of a journal added up.</summary>
 public sealed record JournalTotals(long Lines, Money Debits, Money Credits, Money Balance);
 
-/// <summary>What one bank enrolled and lost in one year (银行年度入库与损失).</summary>
-public sealed record BankYearFigures(string Bank, Cover Cover, Money Enrolled, Money Loss);
+/// <summary>What one bank, or one guarantor, enrolled and lost in one year (年度入库与损失).</summary>
+/// <param name="Bank">Empty for a guarantor.</param>
+public sealed record BankYearFigures(string Bank, Cover Cover, Money Enrolled, Money Loss, Guarantor? Guarantor)
+{
+    public StopParty Party => StopParty.Of(new(Bank), Cover, Guarantor);
+}
 
 /// <summary>Schemes, pools and their journals.</summary>
 public sealed class PoolQueries(Reader reader)
 {
+    private static readonly Sql Party = Sql.Of($"coalesce(guarantor ->> 'Code', bank)");
+
     private static Sql Inside(string side) => Sql.Of($"case when {Sql.Name(side)} in ('Cash', 'Earmarked') then amount else 0 end");
 
     public Task<IReadOnlyList<SchemeRow>> Schemes(Viewer viewer) => reader.Rows<SchemeRow>(viewer, $"select * from scheme_book order by founded_on, code");
@@ -63,17 +69,18 @@ public sealed class PoolQueries(Reader reader)
             """));
     }
 
-    /// <summary>Every bank's enrolled principal and loss of a year: what the stop rule is judged on.</summary>
+    /// <summary>Every bank's and every guarantor's enrolled principal and loss of a year: what the stop rule looks at.</summary>
     public Task<IReadOnlyList<BankYearFigures>> BankYear(Viewer viewer, PoolId id) => reader.Rows<BankYearFigures>(viewer, $"""
         with enrolled as (
-          select bank, cover, sum(amount)::bigint as amount from enrolment_book
-          where scheme = {id.Scheme} and extract(year from confirmed_on) = {id.Year} group by bank, cover),
+          select {Party} as party, cover, max(guarantor::text)::jsonb as guarantor, sum(amount)::bigint as amount from enrolment_book
+          where scheme = {id.Scheme} and extract(year from confirmed_on) = {id.Year} group by 1, 2),
         lost as (
-          select bank, cover, sum((loss ->> 'Principal')::bigint)::bigint as amount from claim_book
-          where scheme = {id.Scheme} and extract(year from filed_on) = {id.Year} and stage not in ('Refused', 'Withdrawn', 'Revoked') group by bank, cover)
-        select bank, cover, coalesce(e.amount, 0) as enrolled, coalesce(l.amount, 0) as loss
-        from enrolled e full join lost l using (bank, cover)
-        order by coalesce(l.amount, 0)::numeric / nullif(coalesce(e.amount, 0), 0) desc nulls first, bank
+          select {Party} as party, cover, max(guarantor::text)::jsonb as guarantor, sum((loss ->> 'Principal')::bigint)::bigint as amount from claim_book
+          where scheme = {id.Scheme} and extract(year from filed_on) = {id.Year} and stage not in ('Refused', 'Withdrawn', 'Revoked') group by 1, 2)
+        select case when coalesce(e.guarantor, l.guarantor) is null then party else '' end as bank, cover, coalesce(e.amount, 0) as enrolled, coalesce(l.amount, 0) as loss,
+               coalesce(e.guarantor, l.guarantor) as guarantor
+        from enrolled e full join lost l using (party, cover)
+        order by coalesce(l.amount, 0)::numeric / nullif(coalesce(e.amount, 0), 0) desc nulls first, party
         """);
 }
 

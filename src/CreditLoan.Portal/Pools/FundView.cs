@@ -34,15 +34,15 @@ public sealed record FundView(PoolRow Pool, SchemeRow Scheme, RuleVersion? Versi
     /// <summary>Banks, the nearest to the stop line first.</summary>
     public IReadOnlyList<Bar> Bars(Func<string, string> nameOf)
     {
-        var line = Version?.Rule.For(Cover.Bank)?.StopLine.Value?.InPercent;
         return [.. from bank in Banks
                    where bank.Enrolled.IsPositive
                    let rate = bank.Loss.Fen * 100m / bank.Enrolled.Fen
+                   let line = Version?.Rule.For(bank.Cover)?.StopLine.Value?.InPercent
                    orderby rate descending
-                   select new Bar(nameOf(bank.Bank), rate, $"{rate:0.00}%", Suspended(bank) ? "暂缓" : null, line, Means: line is { } stop && rate > stop ? Meaning.Bad : Meaning.Plain)];
+                   select new Bar(bank.Guarantor is { } guarantor ? guarantor.Name + "（政担）" : nameOf(bank.Bank), rate, $"{rate:0.00}%", Suspended(bank) ? "暂缓" : null, line, Means: line is { } stop && rate > stop ? Meaning.Bad : Meaning.Plain)];
     }
 
-    public bool Suspended(BankYearFigures bank) => Array.Exists(Pool.Banks, b => b.Bank.Value == bank.Bank && b.Cover == bank.Cover && b.Suspended);
+    public bool Suspended(BankYearFigures bank) => Array.Exists(Pool.Banks, b => b.Party() == bank.Party && b.Suspended);
 
     public static string Part(Money part, Money whole) => whole.IsZero ? "—" : $"{part.Fen * 100m / whole.Fen:0.0}%";
 

@@ -31,6 +31,13 @@ public static class PoolWords
         _ => "结转下年",
     };
 
+    public static string Of(ExhaustionOrder order) => order switch
+    {
+        ExhaustionOrder.FirstCome => "先申请先补",
+        ExhaustionOrder.FirstApproved => "先批准先补",
+        _ => "年末按比例",
+    };
+
     public static string Of(Cover cover) => cover == Cover.Bank ? "政银" : "政担";
 
     public static string Of(BorrowerKind kind) => kind switch
@@ -140,7 +147,10 @@ public static class PoolWords
             if (terms.TotalCap.Value is { } cap) Add(side + "合计上限", terms.TotalCap, Words.Percent(cap));
             if (terms.Tiers.Value.Length > 1) Add(side + "分档方式", terms.Reading, terms.Reading.Value == TierReading.WholeLoan ? "按整笔" : "按边际");
             Add(side + "损失口径", terms.LossBasis, terms.LossBasis.Value == LossBasis.Principal ? "本金" : "本金和利息");
-            if (terms.StopLine.Value is { } stop) Add(side + "停补线（年度）", terms.StopLine, Words.Percent(stop));
+            Add(side + "贷款种类", terms.Securities, string.Join("、", terms.Securities.Value.Select(Of)));
+            Add(side + "补偿对象", terms.Borrowers, string.Join("、", terms.Borrowers.Value.Select(Of)));
+            if (!terms.BorrowersOnKeyList.Value.SequenceEqual(terms.Borrowers.Value)) Add(side + "补偿对象（重点名录）", terms.BorrowersOnKeyList, string.Join("、", terms.BorrowersOnKeyList.Value.Select(Of)));
+            if (terms.StopLine.Value is { } stop) Add(side + (terms.Cover == Cover.Guarantor ? "停补线（年度代偿率）" : "停补线（年度）"), terms.StopLine, Words.Percent(stop));
             if (terms.YearlySubCap.Value is { } subCap) Add(side + "年度分项上限", terms.YearlySubCap, $"{Words.WanPlain(subCap)} 万元");
         }
         if (rule.YearlyBudget.Value is { } budget) Add("年度预算", rule.YearlyBudget, $"{Words.WanPlain(budget)} 万元");
@@ -154,7 +164,7 @@ public static class PoolWords
         Add("审核期限", rule.Windows.Review, $"{rule.Windows.Review.Value} 个工作日");
         Add("返还期限", rule.Windows.ReturnRecovery, $"{rule.Windows.ReturnRecovery.Value} 个工作日");
         Add("三人审批线", rule.ThirdApprovalAbove, $"{Words.WanPlain(rule.ThirdApprovalAbove.Value)} 万元以上");
-        Add("额度用尽时", rule.WhenExhausted, rule.WhenExhausted.Value == ExhaustionOrder.FirstCome ? "先到先得" : "年末按比例");
+        Add("额度用尽时", rule.WhenExhausted, Of(rule.WhenExhausted.Value));
         Add("追偿分配", rule.Recoveries, rule.Recoveries.Value == RecoverySharing.InRatio ? "按补偿比例" : "先补银行自担部分");
         Add("可以叠加", rule.StacksWith, rule.StacksWith.Value.Length == 0 ? "未登记" : string.Join("、", rule.StacksWith.Value));
         return lines;

@@ -16,6 +16,12 @@ public sealed class RuleDraft
     public decimal Cap { get; set; }
     public LossBasis Basis { get; set; }
     public decimal? StopLine { get; set; }
+    public bool HasGuarantors { get; private init; }
+    public decimal GuarantorShare { get; set; }
+    public decimal? GuarantorStopLine { get; set; }
+    public HashSet<BorrowerKind> Borrowers { get; } = [];
+    public HashSet<BorrowerKind> ListedBorrowers { get; } = [];
+    public HashSet<Security> Securities { get; } = [];
     public decimal? Budget { get; set; }
     public decimal? SubCap { get; set; }
     public decimal? LoanCeiling { get; set; }
@@ -37,15 +43,15 @@ public sealed class RuleDraft
         new[] { "入库期限", "申请期限", "补正期限", "审核期限", "返还期限" }.Select((label, i) =>
             (label, (Func<int>)(() => _days[i]), (Action<string?>)(text => _days[i] = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 400 ? days : _days[i])));
 
-    public void Toggle(string scheme)
+    public static void Toggle<T>(HashSet<T> chosen, T one)
     {
-        if (!Stacks.Remove(scheme)) Stacks.Add(scheme);
+        if (!chosen.Remove(one)) chosen.Add(one);
     }
 
     /// <summary>A draft that begins with the values of a rule, those of the bank's side first.</summary>
     public static RuleDraft After(SchemeRule rule, DateOnly from, DateOnly until)
     {
-        var terms = rule.Terms[0];
+        var (terms, guarantors) = (rule.Terms[0], rule.For(Cover.Guarantor));
         var draft = new RuleDraft
         {
             From = from,
@@ -57,6 +63,9 @@ public sealed class RuleDraft
             Cap = terms.TotalCap.Value?.InPercent ?? 100,
             Basis = terms.LossBasis.Value,
             StopLine = terms.StopLine.Value?.InPercent,
+            HasGuarantors = guarantors is not null,
+            GuarantorShare = guarantors?.Tiers.Value is [var only, ..] ? only.Share.InPercent : 0,
+            GuarantorStopLine = guarantors?.StopLine.Value?.InPercent,
             Budget = rule.YearlyBudget.Value?.InWan,
             SubCap = rule.Terms[^1].YearlySubCap.Value?.InWan,
             LoanCeiling = rule.LoanCeiling.Value?.InWan,
@@ -67,6 +76,9 @@ public sealed class RuleDraft
             Exhausted = rule.WhenExhausted.Value,
             Sharing = rule.Recoveries.Value,
         };
+        draft.Borrowers.UnionWith(terms.Borrowers.Value);
+        draft.ListedBorrowers.UnionWith(terms.BorrowersOnKeyList.Value);
+        draft.Securities.UnionWith(terms.Securities.Value);
         draft.Stacks.UnionWith(rule.StacksWith.Value.Select(s => s.Value));
         new[] { rule.Windows.Enrol, rule.Windows.Claim, rule.Windows.Correct, rule.Windows.Review, rule.Windows.ReturnRecovery }.Select(w => w.Value).ToArray().CopyTo(draft._days, 0);
         return draft;
@@ -104,9 +116,10 @@ public sealed class RuleDraft
             Tiers = terms.Tiers.Value.SequenceEqual(tiers) ? terms.Tiers : new(tiers, Source, Verified),
             Reading = Cite(terms.Reading, Reading),
             Uplifts = (Points(terms, UpliftGround.KeyList), Points(terms, UpliftGround.MonetaryTool)) == (ListedPoints, ToolPoints) ? terms.Uplifts : new([.. uplifts], Source, Verified),
-            TotalCap = Cite(terms.TotalCap, Share.Percent(Cap)), LossBasis = Cite(terms.LossBasis, Basis), StopLine = Cite(terms.StopLine, StopLine is { } stop ? Share.Percent(stop) : null),
+            TotalCap = Cite(terms.TotalCap, Share.Percent(Cap)), LossBasis = Cite(terms.LossBasis, Basis), StopLine = Cite(terms.StopLine, Percent(StopLine)),
+            Borrowers = Cite(terms.Borrowers, Borrowers), BorrowersOnKeyList = Cite(terms.BorrowersOnKeyList, ListedBorrowers), Securities = Cite(terms.Securities, Securities),
         };
-        CoverTerms[] all = [terms, .. before.Terms[1..]];
+        CoverTerms[] all = [terms, .. before.Terms[1..].Select(Guarantors)];
         all[^1] = all[^1] with { YearlySubCap = Cite(all[^1].YearlySubCap, Wan(SubCap)) };
         var w = before.Windows;
         return before with
@@ -119,6 +132,22 @@ public sealed class RuleDraft
             StacksWith = Stacks.SetEquals(before.StacksWith.Value.Select(s => s.Value)) ? before.StacksWith : new([.. Stacks.Order(StringComparer.Ordinal).Select(s => new SchemeCode(s))], Source, Verified),
         };
     }
+
+    /// <summary>The guarantors' side: who is covered is the same as on the banks' side.</summary>
+    private CoverTerms Guarantors(CoverTerms terms)
+    {
+        Tier[] tiers = [new(null, Share.Percent(GuarantorShare))];
+        return terms with
+        {
+            Tiers = terms.Tiers.Value.SequenceEqual(tiers) ? terms.Tiers : new(tiers, Source, Verified),
+            TotalCap = Cite(terms.TotalCap, Share.Percent(GuarantorShare)), StopLine = Cite(terms.StopLine, Percent(GuarantorStopLine)),
+            Borrowers = Cite(terms.Borrowers, Borrowers), BorrowersOnKeyList = Cite(terms.BorrowersOnKeyList, ListedBorrowers),
+        };
+    }
+
+    private Cited<T[]> Cite<T>(Cited<T[]> before, HashSet<T> now) where T : struct, Enum => now.SetEquals(before.Value) ? before : new([.. now.Order()], Source, Verified);
+
+    private static Share? Percent(decimal? percent) => percent is { } some ? Share.Percent(some) : null;
 
     private Cited<T> Cite<T>(Cited<T> before, T now) => EqualityComparer<T>.Default.Equals(before.Value, now) ? before : new(now, Source, Verified);
 

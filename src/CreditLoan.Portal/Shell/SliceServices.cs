@@ -60,6 +60,7 @@ public static class SliceServices
         services.AddSingleton<TodoSource, EnterpriseTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();
         services.AddSingleton<PoolQueries>();
+        services.AddSingleton<CreditLoan.Jobs.Pools.StopRuleRun>();
         services.AddSingleton<EnrolmentQueries>();
         services.AddSingleton<ClaimQueries>();
         services.AddSingleton<PaperStore>();

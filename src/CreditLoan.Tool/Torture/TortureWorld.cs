@@ -61,8 +61,8 @@ public static class TortureWorld
             "flag" => store.Change(command, enrolment, e => EnrolmentDecisions.Flag(e, Officer, Anomaly.NonPerforming, "逾期", Day, Day), stop),
             "file" => store.Change(command, claim, enrolment, scheme, (c, e, s) => Decisions.Of(
                 ClaimDecisions.File(c, e, s, Officer, claimId, new Loss(Money.Wan(300), Money.Zero, Day), Money.Zero, Papers, Day, Calendar), Decision<EnrolmentEvent>.None, Unchanged), stop),
-            "endorse" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, Clerk, "同意", Day), stop),
-            "approve" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, Manager, "同意", Day), stop),
+            "endorse" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, [], Clerk, "同意", Day), stop),
+            "approve" => store.Change(command, claim, pool, scheme, cover, (c, p, s, l) => ClaimDecisions.Approve(c, p, s, l, [], Manager, "同意", Day), stop),
             "pay" => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Pay(c, p, s, Manager, $"YH-{loan}", Day), stop),
             "recover" => store.Change(command, claim, scheme, (c, s) => Decisions.Of(ClaimDecisions.Recover(c, s, Officer, "HS-1", Money.Wan(100), Day, Calendar), Unchanged), stop),
             _ => store.Change(command, claim, pool, scheme, (c, p, s) => ClaimDecisions.Share(c, p, s, Clerk, "HS-1", $"FH-{loan}", Day), stop),

@@ -65,9 +65,9 @@ public class Claiming_compensation
     public void Takes_two_persons_and_the_last_one_sets_the_money_aside()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "属实", Day)));
-        Assert.Equal(ClaimRefusals.AgreedAlready, Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "属实", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "同意", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "属实", Day)));
+        Assert.Equal(ClaimRefusals.AgreedAlready, Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "属实", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Approver, "同意", Day)));
         Assert.Equal(Money.Wan(135), Assert.IsType<Claim.Payable>(claim.State).Amount);
         Assert.Equal(Money.Wan(135), ((Pool.Running)pool.State).Balance(Account.Earmarked));
         Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Pay(claim.State, pool.State, Scheme(), Manager, "YH-1", Day)));
@@ -79,10 +79,10 @@ public class Claiming_compensation
     {
         Scheme scheme = Scheme(rule => rule with { ThirdApprovalAbove = rule.ThirdApprovalAbove with { Value = Money.Wan(100) } });
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Clerk, "", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Manager, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, [], Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, [], Manager, "", Day)));
         Assert.IsType<Claim.Pending>(claim.State);
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, Approver, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, scheme, Uncovered, [], Approver, "", Day)));
         Assert.IsType<Claim.Payable>(claim.State);
     }
 
@@ -91,9 +91,24 @@ public class Claiming_compensation
     {
         var stop = new PoolEvent.StopRuleJudged(Day, 1, [new(Bank, Cover.Bank, Money.Wan(4), Money.Wan(100), Suspended: true)], new(2026, 12, 31));
         var (claim, pool) = (Filed, Funded(Money.Wan(1000), stop));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "", Day)));
         Assert.Equal(PoolRefusals.BankSuspended(Bank, new(2026, 12, 31)),
-            Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "", Day)));
+            Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Approver, "", Day)));
+    }
+
+    [Fact]
+    public void Waits_for_claims_that_were_filed_before_it_when_the_money_does_not_reach_for_all()
+    {
+        WaitingClaim earlier = new("BC-2026-000000", Bank, new("E9"), Cover.Bank, Money.Wan(100), Money.Wan(300), Money.Zero);
+        PoolEvent[] little = [new PoolEvent.Opened(Id, Money.Wan(200), Money.Zero, [], Day), new PoolEvent.Funded(Money.Wan(1_000), "PZ-1", Day)];
+        Decisions Last(Scheme scheme, params PoolEvent[] then)
+        {
+            var claim = Claim.Stream(Number).Evolve(Filed.State, new ClaimEvent.Endorsed("", Day, "zheng"));
+            return ClaimDecisions.Approve(claim, Given(Pool.Stream(Id), [.. little, .. then]).State, scheme, Uncovered, [earlier], Approver, "", Day);
+        }
+        Assert.Equal(ClaimRefusals.EarlierFirst(earlier.Claim), Assert.IsType<Decisions.Refused>(Last(Scheme())).Why);
+        Assert.IsType<Decisions.Accepted>(Last(Scheme(), new PoolEvent.Reserved(earlier.Claim, Bank, earlier.Enterprise, Cover.Bank, Money.Wan(60), Day)));
+        Assert.IsType<Decisions.Accepted>(Last(Scheme(rule => rule with { WhenExhausted = rule.WhenExhausted with { Value = ExhaustionOrder.FirstApproved } })));
     }
 
     [Fact]
@@ -123,7 +138,7 @@ public class Claiming_compensation
     public void Goes_back_to_the_bank_and_starts_its_approvals_anew()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "", Day)));
         var again = claim.When(c => ClaimDecisions.Return(c, Scheme(), Manager, ReturnReason.LossUnclear, "损失与余额不符", Day, Calendar)).And()
             .When(c => ClaimDecisions.Correct(c, Covered(), Scheme(), Officer, ThreeMillion with { Principal = Money.Wan(200) }, Papers, Day, Calendar)).And();
         var pending = Assert.IsType<Claim.Pending>(again.State);
@@ -134,8 +149,8 @@ public class Claiming_compensation
     internal static (Told<Claim, ClaimEvent>, Told<Pool, PoolEvent>) Approved()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "", Day)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Approver, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Approver, "", Day)));
         return (claim, pool);
     }
 }

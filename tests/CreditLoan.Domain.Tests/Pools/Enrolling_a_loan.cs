@@ -30,6 +30,18 @@ public class Enrolling_a_loan
             .When(e => EnrolmentDecisions.Confirm(e, Scheme(), Manager, Day)).Refuses(SchemeRefusals.SamePerson);
 
     [Fact]
+    public void Names_its_guarantor_where_the_guarantor_is_compensated_and_only_there()
+    {
+        var guaranteed = Loan with { Security = Security.FinancingGuarantee, Guarantor = new Guarantor(new("914403001922038216"), "澜江融资担保") };
+        Decision<EnrolmentEvent> Under(Enrolment e, Cover cover, CoveredLoan loan) => EnrolmentDecisions.Apply(e, Scheme(), Officer, cover, loan, Day, Calendar);
+        Assert.Equal(guaranteed.Guarantor, Assert.IsType<Enrolment.UnderReview>(Nothing.When(e => Under(e, Cover.Guarantor, guaranteed)).And().State).Loan.Guarantor);
+        Nothing.When(e => Under(e, Cover.Guarantor, guaranteed with { Guarantor = null })).Refuses(EnrolmentRefusals.GuarantorMissing);
+        Nothing.When(e => Under(e, Cover.Bank, Loan with { Guarantor = guaranteed.Guarantor })).Refuses(EnrolmentRefusals.GuarantorNotCovered);
+        Assert.Null(Guarantor.Of("914403001922038217", " ", out var code, out var name));
+        Assert.Equal(("填担保机构名称", true), (name, code!.Contains("校验位")));
+    }
+
+    [Fact]
     public void Is_refused_after_thirty_working_days()
     {
         var last = Calendar.Add(Day, 30).Day;

@@ -52,9 +52,33 @@ public class Moving_a_pools_money
         Assert.False(StopRule.Judge(Terms, Bank, Money.Wan(3), Money.Wan(100)).Suspended);
         var above = StopRule.Judge(Terms, Bank, Money.Wan(3) + new Money(1), Money.Wan(100));
         Assert.True(above.Suspended);
-        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Clerk, Day, 4_818_206, [above])).And()
+        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Manager, Day, 4_818_206, [above])).And()
             .When(p => PoolDecisions.Reserve(p, "BC-1", Bank, Borrower, Cover.Bank, Money.Wan(1), Day))
             .Refuses(PoolRefusals.BankSuspended(Bank, new DateOnly(2026, 12, 31)));
+    }
+
+    [Fact]
+    public void Suspends_a_guarantor_by_its_own_figures_and_no_bank_with_it()
+    {
+        var (guarantor, other) = (new Guarantor(new("91440300MA5FR00001"), "澜江融资担保"), new Guarantor(new("91440300MA5FR00002"), "他市融资担保"));
+        YearFact[] facts =
+        [
+            new(Bank, Cover.Guarantor, guarantor, Day, Money.Wan(1_000), default), new(new("104100"), Cover.Guarantor, guarantor, Day, default, Money.Wan(31)),
+            new(Bank, Cover.Guarantor, other, Day, Money.Wan(1_000), Money.Wan(30)), new(Bank, Cover.Bank, null, Day, Money.Wan(1_000), default),
+            new(Bank, Cover.Bank, null, Day.AddYears(-1), default, Money.Wan(500)),
+        ];
+        var standings = StopRule.Judge(Shipped.Rule, Id, facts);
+        Assert.Equal([(Bank.Value, false), (guarantor.Code.Value, true), (other.Code.Value, false)], standings.Select(s => (s.Party().Code, s.Suspended)));
+        var judged = Funded(Money.Wan(1_000)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Manager, Day, 7, standings)).And();
+        judged.When(p => PoolDecisions.Reserve(p, "BC-1", Bank, Borrower, Cover.Guarantor, Money.Wan(1), Day, guarantor)).Refuses(PoolRefusals.GuarantorSuspended(guarantor, new(2026, 12, 31)));
+        judged.When(p => PoolDecisions.Reserve(p, "BC-1", Bank, Borrower, Cover.Guarantor, Money.Wan(1), Day, other)).Then(new PoolEvent.Reserved("BC-1", Bank, Borrower, Cover.Guarantor, Money.Wan(1), Day));
+    }
+
+    [Fact]
+    public void Is_judged_by_the_schemes_own_people_only()
+    {
+        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Clerk, Day, 1, [])).Refuses(SchemeRefusals.NotYourScheme);
+        Funded(Money.Wan(10)).When(p => PoolDecisions.JudgeStopRule(p, Scheme(), Stranger, Day, 1, [])).Refuses(SchemeRefusals.NotYourScheme);
     }
 
     [Fact]

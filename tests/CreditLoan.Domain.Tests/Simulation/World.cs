@@ -141,7 +141,7 @@ internal sealed class World(int seed)
             Act.Correct => Decisions.Of(ClaimDecisions.Correct(claim, EnrolmentOf(claim), Scheme, by, new Loss(amount, Money.Zero, BadSince), papers, s.Day, PoolStory.Calendar)),
             Act.Withdraw => Decisions.Of(ClaimDecisions.Withdraw(claim, by, "重报", s.Day)),
             Act.Refuse => Decisions.Of(ClaimDecisions.Refuse(claim, Scheme, by, "不符", s.Day)),
-            Act.Approve => ClaimDecisions.Approve(claim, pool, Scheme, PoolStory.Uncovered, by, "同意", s.Day),
+            Act.Approve => ClaimDecisions.Approve(claim, pool, Scheme, PoolStory.Uncovered, [], by, "同意", s.Day),
             Act.Revoke => ClaimDecisions.Revoke(claim, pool, Scheme, PoolStory.Uncovered, by, "有误", s.Day),
             Act.Pay => ClaimDecisions.Pay(claim, pool, Scheme, by, "YH", s.Day),
             Act.Recover => Decisions.Of(ClaimDecisions.Recover(claim, Scheme, by, s.Receipt, amount, s.Day, PoolStory.Calendar)),

@@ -60,7 +60,7 @@ public class Compensating_on_a_real_database
             Decision<EnrolmentEvent>.None, Decision<SchemeEvent>.None));
 
     private static Task<Outcome> Approve(EventStore store, ClaimId id, PoolId pool, Actor by, LoanId loan) => store.Change(Do(by, "approve"), Claim.Stream(id), Pool.Stream(pool), Scheme.Stream(Open.Code), LoanCover.Stream(loan),
-        (c, p, s, cover) => ClaimDecisions.Approve(c, p, s, cover, by, "同意", Day));
+        (c, p, s, cover) => ClaimDecisions.Approve(c, p, s, cover, [], by, "同意", Day));
 
     private static async Task<Outcome> Pay(EventStore store, ClaimId id, PoolId pool, Command command)
     {
