@@ -35,7 +35,7 @@ internal static class PoolActs
     private static (Claim Claim, Pool Pool) Endorsed()
     {
         var (claim, pool) = (Filed, Funded(Money.Wan(1000)));
-        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, Clerk, "属实", Day)));
+        Assert.Null(Both(ref claim, ref pool, ClaimDecisions.Approve(claim.State, pool.State, Scheme(), Uncovered, [], Clerk, "属实", Day)));
         return (claim.State, pool.State);
     }
 
@@ -84,7 +84,7 @@ internal static class PoolActs
         Act.Of(Ours, by => ClaimDecisions.Correct(Filed.When(c => ClaimDecisions.Return(c, Scheme(), Manager, ReturnReason.LossUnclear, "损失不符", Day, Calendar)).And().State is var back
             ? back : null!, Covered(), Scheme(), by, ThreeMillion, Papers, Day, Calendar), said: "ClaimDecisions.Correct("),
         Act.Of(Ours, by => ClaimDecisions.Withdraw(Filed.State, by, "已收回", Day)),
-        Act.Of(Ours, by => ClaimDecisions.Approve(Endorsed().Claim, Endorsed().Pool, Scheme(), Uncovered, by, "同意", Day)),
+        Act.Of(Ours, by => ClaimDecisions.Approve(Endorsed().Claim, Endorsed().Pool, Scheme(), Uncovered, [], by, "同意", Day)),
         Act.Of(Ours, by => ClaimDecisions.Refuse(Filed.State, Scheme(), by, "不符合", Day)),
         Act.Of(Ours, by => ClaimDecisions.Revoke(Payable().Claim, Payable().Pool, Scheme(), Uncovered, by, "已还清", Day)),
         Act.Of(Ours, by => ClaimDecisions.Pay(Payable().Claim, Payable().Pool, Scheme(), by, "YH-1", Day)),
