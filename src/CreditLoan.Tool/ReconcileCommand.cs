@@ -60,15 +60,16 @@ public static partial class ReconcileCommand
     {
         await using var database = await PlatformDatabase.Open(stop);
         var store = new EventStore(database.Writer, TimeProvider.System);
-        var preview = BankFileImport.Preview(bank, await File.ReadAllBytesAsync(file.FullName, stop));
+        var import = new BankFileImport(store, new BankLines(database.Writer));
+        var preview = await import.Preview(bank, await File.ReadAllBytesAsync(file.FullName, stop), stop);
         foreach (var fault in preview.Content.Faults.Take(20)) Console.WriteLine(fault);
         var (first, last) = (preview.From ?? today, preview.Until ?? today);
-        var answer = await new BankFileImport(store, new BankLines(database.Writer)).Import(Actor.Job("reconcile"), preview, file.Name, from ?? first.AddDays(1 - first.Day),
+        var answer = await import.Import(Actor.Job("reconcile"), preview, file.Name, from ?? first.AddDays(1 - first.Day),
             until ?? new DateOnly(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), changesOnly, today, stop);
         if (answer is Outcome.Refused refused) throw new OperatorException(refused.Why.Sentence);
         var result = await new LedgerReconciliation(store, new SettledLog(database.Writer, store), new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader))
             .Run(preview.Id, today, PublishedCalendar.China, stop);
-        Console.WriteLine($"{preview.Lines.Length:#,##0} lines, {preview.Content.FaultCount:#,##0} faults; {result.Agreed:#,##0} agree, {result.Broken:#,##0} do not, {result.Cleared:#,##0} old breaks now agree");
+        Console.WriteLine($"{preview.Rows:#,##0} lines, {preview.Content.FaultCount:#,##0} faults; {result.Agreed:#,##0} agree, {result.Broken:#,##0} do not, {result.Cleared:#,##0} old breaks now agree");
         return 0;
     }
 

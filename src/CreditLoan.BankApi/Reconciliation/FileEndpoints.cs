@@ -59,8 +59,8 @@ public static class FileEndpoints
         if (name.Length is 0 or > 100) throw new BadHttpRequestException("\"name\" is 1 to 100 characters.");
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content, context.RequestAborted);
-        var file = BankFileImport.Preview(caller.Bank, content.ToArray());
-        if (file.Lines.Length == 0) return Problems.Malformed(file.Content.Faults is [var fault, ..] ? fault.ToString() : Problems.Chinese("file.empty"));
+        var file = await import.Preview(caller.Bank, content.ToArray(), context.RequestAborted);
+        if (file.Rows == 0) return Problems.Malformed(file.Content.Faults is [var fault, ..] ? fault.ToString() : Problems.Chinese("file.empty"));
         var outcome = await import.Import(caller.Actor, file, name, from ?? file.From!.Value, until ?? file.Until!.Value, changesOnly ?? false, caller.Today, context.RequestAborted);
         if (outcome is Outcome.Done) await reconciliation.Run(file.Id, caller.Today, PublishedCalendar.China, context.RequestAborted);
         return await Etags.Written(context, caller, outcome, async () => await queries.File(caller.Viewer, file.Id) is { } row

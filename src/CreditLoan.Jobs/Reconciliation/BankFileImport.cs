@@ -10,20 +10,35 @@ using CreditLoan.Ledger.Reconciliation;
 namespace CreditLoan.Jobs.Reconciliation;
 
 /// <summary>A file as it would be taken in (预览).</summary>
-public sealed record BankFilePreview(BankFileId Id, BankLine[] Lines, FileContent Content)
+/// <param name="Lines">All good lines; of a file that builds on the bank's last one, those that changed.</param>
+/// <param name="Content">What was read: with <paramref name="Since"/> the faults are still all of the file's.</param>
+/// <param name="Since">What it builds on; null where it was read whole.</param>
+public sealed record BankFilePreview(BankFileId Id, byte[] File, BankLine[] Lines, FileContent Content, SinceLastFile? Since = null)
 {
-    public Money Total => Money.Sum(Lines.Select(l => l.Amount));
-    public DateOnly? From => Lines.Length == 0 ? null : Lines.Min(l => l.Day);
-    public DateOnly? Until => Lines.Length == 0 ? null : Lines.Max(l => l.Day);
+    public int Rows => Lines.Length + (Since?.Unchanged ?? 0);
+    public Money Total => Money.Sum(Lines.Select(l => l.Amount)) + (Since?.UnchangedTotal ?? Money.Zero);
+    public DateOnly? From => Day(Lines.Length == 0 ? null : Lines.Min(l => l.Day), Since?.From, (a, b) => a < b);
+    public DateOnly? Until => Day(Lines.Length == 0 ? null : Lines.Max(l => l.Day), Since?.Until, (a, b) => a > b);
+
+    private static DateOnly? Day(DateOnly? changed, DateOnly? before, Func<DateOnly, DateOnly, bool> isFurther) =>
+        changed is not { } c ? before : before is { } b && isFurther(b, c) ? b : c;
 }
 
+/// <summary>What a file has in common with the bank's last one (与上一份文件相同的部分).</summary>
+public sealed record SinceLastFile(FileMemory Last, FileDigests Digests, int Unchanged, Money UnchangedTotal, DateOnly From, DateOnly Until);
+
 /// <summary>Takes a bank's file into the ledger (导入银行文件): whole rows only, the same content only once, interrupted and taken up again.</summary>
+/// <remarks>Of a text file that differs from the bank's last whole one in few lines, only these are read and kept; the others stay where they are.</remarks>
 public sealed class BankFileImport(EventStore store, BankLines lines)
 {
-    public static BankFilePreview Preview(BankCode bank, byte[] file)
+    public async Task<BankFilePreview> Preview(BankCode bank, byte[] file, CancellationToken stop = default) =>
+        await lines.Last(bank, stop) is { } last && FileChanges.Since(last, file) is { } changes && await Changed(bank, file, last, changes, stop) is { } preview ? preview : Whole(bank, file);
+
+    /// <summary>Reads every row.</summary>
+    public static BankFilePreview Whole(BankCode bank, byte[] file)
     {
         var (read, content) = BankFileFormat.Read(bank, file);
-        return new BankFilePreview(new BankFileId(bank, Convert.ToHexStringLower(SHA256.HashData(file))), read, content);
+        return new BankFilePreview(IdOf(bank, file), file, read, content);
     }
 
     /// <param name="from">The first day the file speaks for: a loan of these days that it leaves out is missing, unless it names changes only.</param>
@@ -31,10 +46,29 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
         Actor by, BankFilePreview file, string name, DateOnly from, DateOnly until, bool changesOnly, DateOnly today, CancellationToken stop = default)
     {
         var stream = BankFile.Stream(file.Id);
-        var received = new BankFileEvent.Received(file.Id, name, from, until, changesOnly, file.Lines.Length, file.Content.FaultCount, file.Total, today, by.Account);
+        var received = new BankFileEvent.Received(file.Id, name, from, until, changesOnly, file.Rows, file.Content.FaultCount, file.Total, today, by.Account);
         var answer = await store.Change(Command.For(by, today, "bank-file.receive", received), stream, f => BankFileDecisions.Receive(f, by, received), stop);
         Failpoint.Hit("reconcile.taking");
-        if (answer is Outcome.Done) await lines.Keep(file.Id, file.Lines, stop);
+        if (answer is not Outcome.Done) return answer;
+        if (!changesOnly && file.Since is { } since && await lines.Keep(file.Id, since.Last, file.Lines, since.Digests, file.Rows, file.Total, stop)) return answer;
+        var whole = file.Since is null ? file.Lines : Whole(file.Id.Bank, file.File).Lines;
+        await lines.Keep(file.Id, whole, changesOnly ? null : FileChanges.Whole(file.File, whole.Select(l => l.Row)), stop);
         return answer;
     }
+
+    /// <summary>Null where what changed cannot be read as rows of the same table.</summary>
+    private async Task<BankFilePreview?> Changed(BankCode bank, byte[] file, FileMemory last, FileChanges changes, CancellationToken stop)
+    {
+        var (excerpt, rows) = changes.Excerpt(file);
+        var (read, content) = BankFileFormat.Read(bank, excerpt);
+        if (content.Faults.Any(f => f.Row < 2)) return null;
+        BankLine[] here = [.. read.Select(l => l with { Row = rows[l.Row] })];
+        var faults = content.Faults.Select(f => f with { Row = rows[f.Row] }).ToArray();
+        var unchanged = last.Rows - changes.Gone.Count;
+        var (from, until) = await lines.Days(last, stop);
+        return new BankFilePreview(IdOf(bank, file), file, here, content with { Faults = faults, RowCount = content.RowCount + unchanged },
+            new SinceLastFile(last, changes.Digests(last.Key, here.Select(l => l.Row)), unchanged, last.Total - await lines.Sum(last, changes.Gone, stop), from, until));
+    }
+
+    private static BankFileId IdOf(BankCode bank, byte[] file) => new(bank, Convert.ToHexStringLower(SHA256.HashData(file)));
 }

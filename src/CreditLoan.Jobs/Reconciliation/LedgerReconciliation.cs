@@ -1,5 +1,6 @@
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Claims;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
@@ -14,9 +15,10 @@ public sealed record ReconciliationSummary(int Agreed, int Broken, int OnlyHere,
 
 /// <summary>Holds a file that was taken in against the platform's loans, enrolments and claims, and keeps every break (对账).</summary>
 /// <remarks>
-/// Of a whole file, the database first leaves out what cannot be a break; of a file of changes, only what it names is looked at, and what
-/// changed on the platform since the bank's last file. Run again it finds the same breaks and adds nothing: a break is named by what it is
-/// about. Interrupted, it is simply run again.
+/// Of a whole file, the database first leaves out what cannot be a break. Where it builds on a file that was held against the platform
+/// before, only the lines that came and went are looked at, the loans that changed since, and breaks that time or the schemes' books may
+/// have changed; so it is with a file of changes, which names them itself. Run again a whole file is looked at whole; it finds the same
+/// breaks and adds nothing: a break is named by what it is about. Interrupted, it is simply run again.
 /// </remarks>
 public sealed class LedgerReconciliation(EventStore store, SettledLog log, ReconciliationQueries queries, PoolQueries pools)
 {
@@ -25,7 +27,8 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
 
     /// <summary>What is looked at: numbers, the bank's lines of them, and how many numbers the bank names in all.</summary>
     /// <param name="Before">Whose lines stand in an earlier file.</param>
-    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named);
+    /// <param name="Standing">Breaks of other numbers that stand as they were.</param>
+    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named, IReadOnlyList<StandingBreak> Standing);
 
     public async Task<ReconciliationSummary> Run(BankFileId id, DateOnly today, WorkingCalendar calendar, CancellationToken stop = default)
     {
@@ -34,26 +37,33 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var position = await log.Settle(stop);
         var schemes = await pools.Schemes(viewer);
         var open = await queries.OpenOf(viewer, id.Bank);
-        var scope = file.ChangesOnly ? await Changed(id, position, stop) : await Whole(id, file, today, schemes, open);
         var enrolments = await queries.Enrolments(viewer, id.Bank);
+        var claims = await queries.Claims(viewer, id.Bank);
+        var scope = file.ChangesOnly ? await Changed(id, position, stop)
+            : await Since(id, file, position, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open);
         var loans = await queries.Loans(viewer, id.Bank, [.. scope.Numbers.Union(enrolments.Select(e => e.Number), StringComparer.Ordinal)]);
         var looked = scope.Numbers.ToHashSet(StringComparer.Ordinal);
         var disbursed = scope.Lines.Where(l => l.Kind == BankLineKind.Disbursement).Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
         var speaksOfAll = !file.ChangesOnly && await queries.Disburses(viewer, id);
         var inScope = loans.Where(l => disbursed.Contains(l.Number) || (speaksOfAll && looked.Contains(l.Number) && file.FromDay <= l.ValueDate && l.ValueDate <= file.UntilDay)).ToArray();
-        var books = new SchemeBooks(schemes, await pools.Pools(viewer), enrolments, await queries.Claims(viewer, id.Bank), loans, today, calendar);
+        var books = new SchemeBooks(schemes, await pools.Pools(viewer), enrolments, claims, loans, today, calendar);
+        var apart = LoanComparison.Disbursements(scope.Lines, inScope, today);
+        // Two persons asked the bank to report these again: that it now says what the platform says is no conflict.
+        var mended = open.Where(b => b.Stage == BreakStage.WithBank).Select(b => b.Number).Except(apart.Select(f => f.Number), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         FoundBreak[] found =
         [
-            .. LoanComparison.Disbursements(scope.Lines, inScope, today), .. LoanComparison.Balances(scope.Lines, loans),
-            .. LoanComparison.Conflicts(scope.Lines, await queries.Earlier(viewer, id, [.. disbursed])), .. SchemeComparison.All(books, scope.Lines),
+            .. apart, .. LoanComparison.Balances(scope.Lines, loans),
+            .. LoanComparison.Conflicts(scope.Lines, await queries.Earlier(viewer, id, [.. disbursed])).Where(f => !mended.Contains(f.Number)), .. SchemeComparison.All(books, scope.Lines),
         ];
-        var kept = await Keep(id, found.Select(f => scope.Before.Contains(f.Number) ? f with { Row = null } : f), position, today, stop);
+        var kept = await Keep(id, found.Select(f => scope.Before.Contains(f.Number) ? f with { Row = null } : f), open.Select(b => b.Id).ToHashSet(StringComparer.Ordinal), position, today, stop);
         var spoken = scope.Lines.Select(l => l.Number).Concat(inScope.Select(l => l.Number)).ToHashSet(StringComparer.Ordinal);
+        if (speaksOfAll) spoken.UnionWith(await queries.NoLongerNamed(viewer, id, [.. open.Where(b => b.Kind == BreakKind.MissingHere).Select(b => b.Number)], file.FromDay, file.UntilDay));
         var gone = open.Where(b => !kept.Contains(b.Id) && spoken.Contains(b.Number)).ToArray();
         await All(gone, one => store.Change(Command.For(Job, today, "break.clear", one.Id), Break.Stream(new(one.Id)), b => BreakDecisions.Clear(b, BankFile.Stream(id).Id, today), stop), stop);
-        var broken = found.Select(f => f.Number).ToHashSet(StringComparer.Ordinal);
-        var named = scope.Lines.Select(l => l.Number).Distinct(StringComparer.Ordinal).Count(broken.Contains);
-        var result = new BankFileEvent.Reconciled((int)(scope.Named - named), broken.Count, found.Count(f => f.Kind is BreakKind.MissingAtBank), position, today);
+        var broken = found.Select(f => f.Number).Concat(scope.Standing.Select(b => b.Number)).ToHashSet(StringComparer.Ordinal);
+        var named = scope.Lines.Select(l => l.Number).Concat(scope.Standing.Where(b => b.IsNamed).Select(b => b.Number)).Distinct(StringComparer.Ordinal).Count(broken.Contains);
+        var onlyHere = found.Count(f => f.Kind is BreakKind.MissingAtBank) + scope.Standing.Count(b => b.Kind is BreakKind.MissingAtBank);
+        var result = new BankFileEvent.Reconciled((int)(scope.Named - named), broken.Count, onlyHere, position, today);
         await store.Change(Command.For(Job, today, "bank-file.reconcile", new { id, position }), BankFile.Stream(id), f => BankFileDecisions.Reconciled(f, result), stop);
         return new ReconciliationSummary(result.Agreed, broken.Count, result.OnlyHere, gone.Length);
     }
@@ -61,12 +71,36 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
     private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<BreakRow> open)
     {
         var viewer = Job.AsViewer;
+        var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number)).Concat(await LeftOut(id, file, schemes));
+        string[] all = [.. numbers.Distinct(StringComparer.Ordinal)];
+        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id), []);
+    }
+
+    /// <summary>Of a file that builds on one that was held against the platform; null where it must be looked at whole.</summary>
+    private async Task<Scope?> Since(
+        BankFileId id, BankFileRow file, long position, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<BreakRow> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
+    {
+        var viewer = Job.AsViewer;
+        if (file.LogPosition is not null || await queries.Parts(viewer, id) is not { Count: > 1 } parts) return null;
+        if (await queries.File(viewer, parts[^2]) is not { LogPosition: { } seen } before || (before.FromDay, before.UntilDay) != (file.FromDay, file.UntilDay)) return null;
+        var prefix = $"loan/{id.Bank}/";
+        var moved = await log.Streams(seen, position, prefix, stop);
+        string[] numbers =
+        [
+            .. (await queries.Touched(viewer, id.Bank, parts, seen)).Concat(moved.Select(s => s[prefix.Length..])).Concat(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan))
+                .Concat(open.Where(b => !b.Kind.RestsOnLineAndLoan() || !parts.Contains(b.File)).Select(b => b.Number)).Concat(await LeftOut(id, file, schemes)).Distinct(StringComparer.Ordinal),
+        ];
+        var all = numbers.Union(await queries.Siblings(viewer, id.Bank, numbers), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var standing = (await queries.Standing(viewer, id.Bank, parts)).Where(b => b.Kind.RestsOnLineAndLoan() && !all.Contains(b.Number)).ToArray();
+        return new Scope([.. all], await queries.Lines(viewer, id, [.. all]), [], await queries.Named(viewer, id), standing);
+    }
+
+    /// <summary>Loans of the file's days that a scheme might have taken in, and none did.</summary>
+    private async Task<IReadOnlyList<string>> LeftOut(BankFileId id, BankFileRow file, IReadOnlyList<SchemeRow> schemes)
+    {
         (DateOnly, DateOnly, string)[] rules = [.. schemes.SelectMany(s => s.Versions).Where(v => v.Confirmed && v.Rule.For(Cover.Bank) is { Tiers.Value.Length: > 0 })
             .Select(v => (v.From, v.Until, v.Rule.RegionPrefix.Value))];
-        var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number));
-        if (rules.Length > 0) numbers = numbers.Concat(await queries.MaybeLeftOut(viewer, id.Bank, file.FromDay, file.UntilDay, rules));
-        string[] all = [.. numbers.Distinct(StringComparer.Ordinal)];
-        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id));
+        return rules.Length == 0 ? [] : await queries.MaybeLeftOut(Job.AsViewer, id.Bank, file.FromDay, file.UntilDay, rules);
     }
 
     private async Task<Scope> Changed(BankFileId id, long position, CancellationToken stop)
@@ -78,15 +112,16 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var moved = await log.Streams(await queries.LastPosition(viewer, id), position, prefix, stop);
         var before = await queries.LastLines(viewer, id, [.. moved.Select(s => s[prefix.Length..]).Where(n => !named.Contains(n))]);
         string[] all = [.. named.Union(before.Select(l => l.Number), StringComparer.Ordinal)];
-        return new Scope(all, [.. lines, .. before], [.. before.Select(l => l.Number)], all.Length);
+        return new Scope(all, [.. lines, .. before], [.. before.Select(l => l.Number)], all.Length, []);
     }
 
-    private async Task<HashSet<string>> Keep(BankFileId id, IEnumerable<FoundBreak> found, long position, DateOnly today, CancellationToken stop)
+    /// <param name="open">Breaks that are open already.</param>
+    private async Task<HashSet<string>> Keep(BankFileId id, IEnumerable<FoundBreak> found, HashSet<string> open, long position, DateOnly today, CancellationToken stop)
     {
         var name = BankFile.Stream(id).Id;
         var events = found.Select(one => new BreakEvent.Found(BreakId.Of(id.Bank, one.Number, one.Kind, one.Fields), one.Kind, id.Bank, one.Number, one.Fields,
             one.Difference, one.Sentence, name, one.Row, position, today)).DistinctBy(f => f.Id).ToArray();
-        await All(events, happened => store.Change(Command.For(Job, today, "break.find", happened), Break.Stream(happened.Id), b => BreakDecisions.Find(b, happened), stop), stop);
+        await All(events.Where(e => !open.Contains(e.Id.Value)), happened => store.Change(Command.For(Job, today, "break.find", happened), Break.Stream(happened.Id), b => BreakDecisions.Find(b, happened), stop), stop);
         return events.Select(e => e.Id.Value).ToHashSet(StringComparer.Ordinal);
     }
 

@@ -14,7 +14,7 @@ namespace CreditLoan.Jobs.Seeding;
 /// <summary>A file of one bank for each pool in run-off (存量机制的银行文件), with the mistakes that banks make, taken in and held against the platform.</summary>
 internal sealed class DemoBankFiles(Database database, EventStore store, int seed, DateOnly today)
 {
-    private sealed record Paid(string Number, string Enterprise, string? Product, Money Principal, DateOnly ValueDate);
+    private sealed record Paid(string Number, string Enterprise, string? Product, Money Principal, DateOnly ValueDate, Money Outstanding);
 
     private static readonly DateOnly From = new(2025, 7, 1), Until = new(2025, 9, 30);
 
@@ -27,22 +27,23 @@ internal sealed class DemoBankFiles(Database database, EventStore store, int see
             if (await BankOf(scheme, banks, stop) is not { } code) continue;
             banks.Add(code);
             var bank = DemoBanks.All.First(b => b.Code.Value == code);
-            var loans = await Loans(code, stop);
+            var loans = await Loans(code, scheme, stop);
             var day = PublishedCalendar.China.Add(today.AddDays(-40), 9 * i).Day;
-            await Take(bank.Officer(i), bank.Code, $"{bank.Name}2025年三季度放款.csv", Text(loans, Chance.For(seed, i, 8)), day, stop);
+            await Take(bank.Officer(i), bank.Code, $"{bank.Name}2025年三季度放款和余额.csv", Text(loans, Chance.For(seed, i, 8), day), day, stop);
         }
     }
 
     private async Task Take(Actor officer, BankCode bank, string name, string text, DateOnly day, CancellationToken stop)
     {
-        var preview = BankFileImport.Preview(bank, Encoding.UTF8.GetBytes(text));
-        await new BankFileImport(store, new BankLines(database.Writer)).Import(officer, preview, name, From, Until, changesOnly: false, day, stop);
+        var import = new BankFileImport(store, new BankLines(database.Writer));
+        var preview = await import.Preview(bank, Encoding.UTF8.GetBytes(text), stop);
+        await import.Import(officer, preview, name, From, Until, changesOnly: false, day, stop);
         await new LedgerReconciliation(store, new SettledLog(database.Writer, store), new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader))
             .Run(preview.Id, day, PublishedCalendar.China, stop);
     }
 
-    /// <summary>The loans as the bank tells them: of each seven lines one is wrong, in turn by amount, day, product, twice, in parts, left out, invented.</summary>
-    private static string Text(IReadOnlyList<Paid> loans, Random random)
+    /// <summary>The loans as the bank tells them: of each seven lines one is wrong, in turn by amount, day, product, twice, in parts, left out, invented. Of the first, a balance that the platform believes repaid.</summary>
+    private static string Text(IReadOnlyList<Paid> loans, Random random, DateOnly day)
     {
         var text = new StringBuilder("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期\n");
         foreach (var (loan, i) in loans.Select((l, i) => (l, i)))
@@ -60,6 +61,7 @@ internal sealed class DemoBankFiles(Database database, EventStore store, int see
                 default: Line(loan); break;
             }
         }
+        text.Append(CultureInfo.InvariantCulture, $"余额,{loans[0].Number},{loans[0].Enterprise},,{(loans[0].Outstanding + Money.Yuan(1_000)).InYuan:0.00},{day:yyyy-MM-dd}\n");
         return text.ToString();
 
         void Line(Paid l) => text.Append(CultureInfo.InvariantCulture, $"放款,{l.Number},{l.Enterprise},{l.Product},{l.Principal.InYuan:0.00},{l.ValueDate:yyyy-MM-dd}\n");
@@ -71,9 +73,11 @@ internal sealed class DemoBankFiles(Database database, EventStore store, int see
         group by bank order by count(*) desc, bank limit 1
         """, stop)).FirstOrDefault();
 
-    private Task<IReadOnlyList<Paid>> Loans(string bank, CancellationToken stop) => Rows<Paid>($"""
-        select number, enterprise, product, principal, value_date from loan_book
-        where bank = {bank} and value_date between {From} and {Until} and stage <> 'Reversed' order by number
+    /// <summary>The scheme's loans come first, so that the mistakes are among them.</summary>
+    private Task<IReadOnlyList<Paid>> Loans(string bank, SchemeCode scheme, CancellationToken stop) => Rows<Paid>($"""
+        select number, enterprise, product, principal, value_date, outstanding from loan_book l
+        where bank = {bank} and value_date between {From} and {Until} and stage <> 'Reversed'
+        order by exists (select from enrolment_book e where e.bank = l.bank and e.number = l.number and e.scheme = {scheme}) desc, number
         """, stop);
 
     private Task<IReadOnlyList<T>> Rows<T>(Sql sql, CancellationToken stop) => database.Reader.Rows<T>(Actor.Job("reconcile").AsViewer, sql, stop);

@@ -1,25 +1,132 @@
+using System.Runtime.InteropServices;
 using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Domain.Values;
 using Npgsql;
 
 namespace CreditLoan.Ledger.Reconciliation;
 
-/// <summary>Keeps the lines of a bank's file (文件行), added in pieces; interrupted, the next call goes on where the last one stopped.</summary>
+/// <summary>Keeps the lines of a bank's file (文件行): a whole file in pieces, so that interrupted the next call goes on; one that builds on the bank's last file in one transaction.</summary>
 public sealed class BankLines(NpgsqlDataSource writer)
 {
     private const int LinesInPiece = 100_000;
 
     /// <param name="lines">All lines of the file, always in the same order.</param>
-    public async Task Keep(BankFileId file, IReadOnlyList<BankLine> lines, CancellationToken stop = default)
+    /// <param name="digests">What the bank's next file is compared with; null where the file is no text of lines.</param>
+    public async Task Keep(BankFileId file, IReadOnlyList<BankLine> lines, FileDigests? digests, CancellationToken stop = default)
     {
         var stream = BankFile.Stream(file).Id;
         await using var connection = await writer.OpenConnectionAsync(stop);
         // One at a time: whoever comes second finds everything there.
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using (var alone = Sql.Of($"select pg_advisory_xact_lock(hashtext({stream}))").On(connection)) await alone.ExecuteNonQueryAsync(stop);
+        await Alone(connection, file.Bank, stop);
+        await using var adding = await writer.OpenConnectionAsync(stop);
+        await Execute(adding, $"insert into bank_file_part (file, part, turn) values ({stream}, {stream}, 0) on conflict do nothing", stop);
+        if (await IsDone(adding, stream, stop)) return;
         await using var counted = Sql.Of($"select count(*) from bank_line where stream_id = {stream}").On(connection);
         var kept = (int)(long)(await counted.ExecuteScalarAsync(stop))!;
-        await using var adding = await writer.OpenConnectionAsync(stop);
         for (; kept < lines.Count; kept += LinesInPiece) await Add(adding, stream, [.. lines.Skip(kept).Take(LinesInPiece)], stop);
+        await using var ending = await adding.BeginTransactionAsync(stop);
+        if (digests is not null)
+        {
+            await Execute(adding, $"delete from bank_file_digest where bank = {file.Bank}", stop);
+            await Remember(adding, file.Bank, 0, stream, digests, lines.Count, Money.Sum(lines.Select(l => l.Amount)), stop);
+        }
+        var named = lines.Select(l => l.Number).Distinct(StringComparer.Ordinal).Count();
+        await Execute(adding, $"update bank_file_part set done = true, named = {named} where file = {stream} and part = {stream}", stop);
+        await ending.CommitAsync(stop);
+    }
+
+    /// <summary>Keeps a file that builds on the bank's last one; false where another came between or began to be kept whole, so that this one must be kept whole.</summary>
+    /// <param name="changed">The lines that the last file does not have.</param>
+    public async Task<bool> Keep(BankFileId file, FileMemory last, IReadOnlyList<BankLine> changed, FileDigests digests, int rows, Money total, CancellationToken stop = default)
+    {
+        var stream = BankFile.Stream(file).Id;
+        var turn = last.Turn + 1;
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await Alone(connection, file.Bank, stop);
+        if (await IsDone(connection, stream, stop)) return true;
+        await using var isLast = Sql.Of($"""
+            select exists (select from bank_file_digest where bank = {file.Bank} and turn = {last.Turn} and stream_id = {last.Files[^1]})
+              and not exists (select from bank_file_digest where bank = {file.Bank} and turn > {last.Turn}) and not exists (select from bank_file_part where file = {stream})
+            """).On(connection);
+        if (!(bool)(await isLast.ExecuteScalarAsync(stop))!) return false;
+        await Add(connection, stream, [.. changed], stop);
+        var gone = await Reader.Rows<string>(connection, Sql.Of($"""
+            update bank_line l set gone_in = {turn} from unnest({digests.Gone.Select(g => last.Files[g.Turn]).ToArray()}, {digests.Gone.Select(g => g.Row).ToArray()}) g (part, file_row)
+            where l.stream_id = g.part and l.file_row = g.file_row returning l.number
+            """), stop);
+        await Execute(connection, $"insert into bank_file_part (file, part, turn, done) select {stream}, p, {turn}, true from unnest({(string[])[.. last.Files, stream]}) p", stop);
+        // How many numbers it names: as many as the last one, and those that came, less those that went.
+        await Execute(connection, $"""
+            update bank_file_part set named = (select named from bank_file_part where file = {last.Files[^1]} and part = {last.Files[^1]}) + (
+              select count(*) filter (where is_there) - count(*) filter (where was_there) from (
+                select bool_or(gone_in is null) as is_there, bool_or(stream_id <> {stream} and (gone_in is null or gone_in = {turn})) as was_there
+                from bank_line where stream_id = any({(string[])[.. last.Files, stream]}) and number = any({changed.Select(l => l.Number).Concat(gone).Distinct(StringComparer.Ordinal).ToArray()}) group by number) t)
+            where file = {stream} and part = {stream}
+            """, stop);
+        await Remember(connection, file.Bank, turn, stream, digests, rows, total, stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    /// <summary>What is remembered of the bank's last whole file; null where it has none.</summary>
+    public async Task<FileMemory?> Last(BankCode bank, CancellationToken stop = default)
+    {
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"select key, stream_id, lines, gone, rows, total from bank_file_digest where bank = {bank} order by turn").On(connection);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var (files, lines, gone) = (new List<string>(), new List<LineDigest[]>(), new HashSet<LinePlace>());
+        (byte[] Key, int Rows, long Total) last = ([], 0, 0);
+        while (await reader.ReadAsync(stop))
+        {
+            last = (reader.GetFieldValue<byte[]>(0), reader.GetInt32(4), reader.GetInt64(5));
+            files.Add(reader.GetString(1));
+            lines.Add(MemoryMarshal.Cast<byte, LineDigest>(reader.GetFieldValue<byte[]>(2)).ToArray());
+            foreach (var place in MemoryMarshal.Cast<byte, LinePlace>(reader.GetFieldValue<byte[]>(3))) gone.Add(place);
+        }
+        return files.Count == 0 ? null : new FileMemory(last.Key, files, lines, gone, last.Rows, new Money(last.Total));
+    }
+
+    /// <summary>What the lines at these places come to.</summary>
+    public async Task<Money> Sum(FileMemory last, IReadOnlyList<LinePlace> places, CancellationToken stop = default)
+    {
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"""
+            select coalesce(sum(l.amount), 0)::bigint from unnest({places.Select(g => last.Files[g.Turn]).ToArray()}, {places.Select(g => g.Row).ToArray()}) g (part, file_row)
+            join bank_line l on l.stream_id = g.part and l.file_row = g.file_row
+            """).On(connection);
+        return new Money((long)(await command.ExecuteScalarAsync(stop))!);
+    }
+
+    /// <summary>The days that the last file spoke for.</summary>
+    public async Task<(DateOnly From, DateOnly Until)> Days(FileMemory last, CancellationToken stop = default)
+    {
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        var days = (await Reader.Rows<Period>(connection, Sql.Of($"select from_day, until_day from bank_file_book where stream_id = {last.Files[^1]}"), stop))[0];
+        return (days.FromDay, days.UntilDay);
+    }
+
+    private sealed record Period(DateOnly FromDay, DateOnly UntilDay);
+
+    private static Task Alone(NpgsqlConnection connection, BankCode bank, CancellationToken stop) =>
+        Execute(connection, $"select pg_advisory_xact_lock(hashtext({"bank-lines/" + bank.Value}))", stop);
+
+    private static async Task<bool> IsDone(NpgsqlConnection connection, string stream, CancellationToken stop)
+    {
+        await using var command = Sql.Of($"select exists (select from bank_file_part where file = {stream} and part = {stream} and done)").On(connection);
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    private static Task Remember(NpgsqlConnection connection, BankCode bank, int turn, string stream, FileDigests digests, int rows, Money total, CancellationToken stop) => Execute(connection, $"""
+        insert into bank_file_digest (bank, turn, stream_id, key, lines, gone, rows, total)
+        values ({bank}, {turn}, {stream}, {digests.Key}, {MemoryMarshal.AsBytes(digests.Lines.AsSpan()).ToArray()}, {MemoryMarshal.AsBytes(digests.Gone.AsSpan()).ToArray()}, {rows}, {total})
+        """, stop);
+
+    private static async Task Execute(NpgsqlConnection connection, Sql sql, CancellationToken stop)
+    {
+        await using var command = sql.On(connection);
+        await command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Row level security lets no COPY in, so arrays take its place.</summary>

@@ -8,13 +8,17 @@ using CreditLoan.Domain.Values;
 namespace CreditLoan.Ledger.Reconciliation;
 
 /// <summary>Which breaks a list shows; what is null is not asked, closed ones are shown only when asked for.</summary>
-public sealed record BreakFilter(BreakKind? Kind = null, BreakStage? Stage = null, string? File = null, string? AssignedTo = null);
+/// <param name="Scheme">Only breaks of loans that are enrolled in it.</param>
+public sealed record BreakFilter(BreakKind? Kind = null, BreakStage? Stage = null, string? File = null, string? AssignedTo = null, SchemeCode? Scheme = null);
 
 /// <summary>How many breaks of a kind stand where, and what they come to.</summary>
 public sealed record BreakCount(BreakKind Kind, BreakStage Stage, long Count, Money Amount, DateOnly Oldest);
 
 /// <summary>A line of an earlier file under the same number.</summary>
 public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind, string Number, string Borrower, string? Product, Money Amount, DateOnly Day);
+
+/// <summary>A break that nobody put right, and whether the bank's file names its number.</summary>
+public sealed record StandingBreak(string Number, BreakKind Kind, bool IsNamed);
 
 /// <summary>Files of banks and the breaks they led to.</summary>
 public sealed class ReconciliationQueries(Reader reader)
@@ -39,32 +43,44 @@ public sealed class ReconciliationQueries(Reader reader)
             union all select stream_id from claim_book where bank = {bank} and loan = {number}
             """)).Select(s => s.StreamId)];
 
-    public Task<IReadOnlyList<BreakCount>> Counts(Viewer viewer, string? file) => reader.Rows<BreakCount>(viewer, $"""
+    /// <summary>Of a file, and of the loans in a scheme, where these are asked for.</summary>
+    public Task<IReadOnlyList<BreakCount>> Counts(Viewer viewer, BreakFilter filter) => reader.Rows<BreakCount>(viewer, $"""
         select kind, stage, count(*) as count, coalesce(sum(abs(difference)), 0)::bigint as amount, min(found_on) as oldest
-        from break_book where {(file is null ? Sql.Of($"true") : Sql.Of($"file = {file}"))} group by kind, stage
+        from break_book where {Among(filter)} group by kind, stage
         """);
 
     /// <summary>The bank's loans of these numbers.</summary>
     public Task<IReadOnlyList<LoanRow>> Loans(Viewer viewer, BankCode bank, string[] numbers) =>
-        reader.Rows<LoanRow>(viewer, $"select * from loan_book where bank = {bank} and stage <> 'Reversed' and number = any({numbers})");
+        reader.Rows<LoanRow>(viewer, $"select * from loan_book where stage <> 'Reversed' and stream_id = any({StreamsOf(bank, numbers)})");
+
+    /// <summary>The primary key finds them whatever else the bank has.</summary>
+    private static string[] StreamsOf(BankCode bank, string[] numbers) => Array.ConvertAll(numbers, n => Loan.Stream(new(bank, n)).Id);
 
     /// <summary>The file's lines of these numbers.</summary>
     public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id, string[] numbers) =>
-        reader.Rows<BankLineRow>(viewer, $"select * from bank_line where stream_id = {BankFile.Stream(id).Id} and number = any({numbers}) order by file_row");
+        reader.Rows<BankLineRow>(viewer, $"select * from bank_file_line where file = {BankFile.Stream(id).Id} and number = any({numbers}) order by file_row");
 
     public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id) =>
-        reader.Rows<BankLineRow>(viewer, $"select * from bank_line where stream_id = {BankFile.Stream(id).Id} order by file_row");
+        reader.Rows<BankLineRow>(viewer, $"select * from bank_file_line where file = {BankFile.Stream(id).Id} order by file_row");
 
     /// <summary>A file without any disbursement does not say that there was none.</summary>
     public Task<bool> Disburses(Viewer viewer, BankFileId id) =>
-        reader.Scalar<bool>(viewer, $"select exists (select from bank_line where stream_id = {BankFile.Stream(id).Id} and kind = 'Disbursement')");
+        reader.Scalar<bool>(viewer, $"select exists (select from bank_file_line where file = {BankFile.Stream(id).Id} and kind = 'Disbursement')");
 
     /// <summary>What the bank last said of these numbers before this file; a number it never named has no line.</summary>
     public Task<IReadOnlyList<BankLineRow>> LastLines(Viewer viewer, BankFileId before, string[] numbers) => reader.Rows<BankLineRow>(viewer, $"""
         with last as (
           select distinct on (l.number) l.number, l.stream_id from bank_line l join bank_file_book f on f.stream_id = l.stream_id
           where f.bank = {before.Bank} and l.number = any({numbers}) and l.stream_id <> {BankFile.Stream(before).Id} order by l.number, l.changed_at desc)
-        select l.* from bank_line l join last on last.number = l.number and last.stream_id = l.stream_id order by l.file_row
+        select l.* from last cross join lateral (select p.file from bank_file_part p where p.part = last.stream_id order by p.turn desc limit 1) f
+          join bank_file_line l on l.file = f.file and l.number = last.number order by l.file_row
+        """);
+
+    /// <summary>Which of these numbers earlier files named on a day of the period, and this one does not.</summary>
+    public Task<IReadOnlyList<string>> NoLongerNamed(Viewer viewer, BankFileId id, string[] numbers, DateOnly from, DateOnly until) => reader.Rows<string>(viewer, $"""
+        select distinct e.number from bank_line e join bank_file_book f on f.stream_id = e.stream_id
+        where f.bank = {id.Bank} and e.number = any({numbers}) and e.kind = 'Disbursement' and e.day between {from} and {until}
+          and not exists (select from bank_file_line s where s.file = {BankFile.Stream(id).Id} and s.number = e.number)
         """);
 
     /// <summary>
@@ -77,19 +93,19 @@ public sealed class ReconciliationQueries(Reader reader)
         return reader.Rows<string>(viewer, $"""
             with paid as materialized (
               select number, count(*) as lines, min(amount) as amount, min(day) as day, min(borrower) as borrower, min(product) as product
-              from bank_line where stream_id = {file} and kind = 'Disbursement' group by number)
+              from bank_file_line where file = {file} and kind = 'Disbursement' group by number)
             select coalesce(p.number, l.number) from paid p full join (
                 select number, enterprise, product, principal, value_date from loan_book b
                 where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
               where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
             union
-            select s.number from bank_line s join loan_book l on l.bank = {id.Bank} and l.number = s.number
-              where s.stream_id = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
+            select s.number from bank_file_line s join loan_book l on l.bank = {id.Bank} and l.number = s.number
+              where s.file = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
             union
-            select number from bank_line where stream_id = {file} and kind = 'Recovery'
+            select number from bank_file_line where file = {file} and kind = 'Recovery'
             union
-            select s.number from bank_file_book f join bank_line e on e.stream_id = f.stream_id join bank_line s on s.number = e.number
-              where f.bank = {id.Bank} and f.stream_id <> {file} and e.kind = 'Disbursement' and s.stream_id = {file} and s.kind = 'Disbursement'
+            select s.number from bank_file_book f join bank_line e on e.stream_id = f.stream_id join bank_file_line s on s.number = e.number
+              where f.bank = {id.Bank} and f.stream_id <> {file} and e.kind = 'Disbursement' and s.file = {file} and s.kind = 'Disbursement'
                 and (e.amount, e.day, e.borrower, e.product) is distinct from (s.amount, s.day, s.borrower, s.product)
             """);
     }
@@ -105,8 +121,40 @@ public sealed class ReconciliationQueries(Reader reader)
             """);
 
     /// <summary>How many numbers a file names.</summary>
-    public Task<long> Named(Viewer viewer, BankFileId id) =>
-        reader.Scalar<long>(viewer, $"select count(*) from (select distinct number from bank_line where stream_id = {BankFile.Stream(id).Id}) as named");
+    public Task<long> Named(Viewer viewer, BankFileId id) => reader.Scalar<long>(viewer, $"""
+        select coalesce((select named from bank_file_part where file = {BankFile.Stream(id).Id} and part = file),
+          (select count(*) from (select distinct number from bank_file_line where file = {BankFile.Stream(id).Id}) as named))::bigint
+        """);
+
+    /// <summary>The files that a file is made of, itself the last.</summary>
+    public Task<IReadOnlyList<string>> Parts(Viewer viewer, BankFileId id) => reader.Rows<string>(viewer, $"""
+        select p.part from bank_file_part p join bank_file_part own on own.file = p.part and own.part = p.part where p.file = {BankFile.Stream(id).Id} order by own.turn
+        """);
+
+    public Task<BankFileRow?> File(Viewer viewer, string stream) => reader.Row<BankFileRow>(viewer, $"select * from bank_file_book where stream_id = {stream}");
+
+    /// <summary>The numbers of the lines that came with a file or went with it, and of those that other files of the bank named meanwhile.</summary>
+    /// <param name="parts">What it is made of.</param>
+    /// <param name="since">How far the log was read when the file that it builds on was held against it.</param>
+    public Task<IReadOnlyList<string>> Touched(Viewer viewer, BankCode bank, IReadOnlyList<string> parts, long since) => reader.Rows<string>(viewer, $"""
+        select number from bank_line where stream_id = {parts[^1]}
+        union select number from bank_line where stream_id = any({parts.ToArray()}) and gone_in = {parts.Count - 1}
+        union select l.number from bank_file_book f join bank_line l on l.stream_id = f.stream_id
+          where f.bank = {bank} and f.stream_id <> all({parts.ToArray()}) and f.log_position >= {since}
+        """);
+
+    /// <summary>Loans with a break that may be part of a merged line, of the borrowers of these numbers.</summary>
+    public Task<IReadOnlyList<string>> Siblings(Viewer viewer, BankCode bank, string[] numbers) => reader.Rows<string>(viewer, $"""
+        with asked as materialized (select enterprise from loan_book where stream_id = any({StreamsOf(bank, numbers)})),
+          near as materialized (select 'loan/' || bank || '/' || number as stream_id from break_book where bank = {bank} and kind in ('MissingAtBank', 'Amount', 'Merged'))
+        select number from loan_book where stream_id = any(array(select stream_id from near)) and enterprise in (select enterprise from asked)
+        """);
+
+    /// <summary>Numbers whose break between line and loan, found with these files, still stands: nobody put either side right.</summary>
+    public Task<IReadOnlyList<StandingBreak>> Standing(Viewer viewer, BankCode bank, IReadOnlyList<string> files) => reader.Rows<StandingBreak>(viewer, $"""
+        select number, kind, file_row is not null or exists (select from bank_file_line l where l.file = {files[^1]} and l.number = break_book.number) as is_named from break_book
+        where bank = {bank} and file = any({files.ToArray()}) and (stage in ('Open', 'UnderReview', 'WithBank') or (stage = 'Closed' and way = 'Explain'))
+        """);
 
     /// <summary>How far the log was read when a file of the bank was last held against it; 0 where none was.</summary>
     public Task<long> LastPosition(Viewer viewer, BankFileId before) => reader.Scalar<long>(viewer,
@@ -134,6 +182,13 @@ public sealed class ReconciliationQueries(Reader reader)
         {(filter.Kind is { } kind ? Sql.Of($"kind = {kind}") : Sql.Of($"true"))}
         and {(filter.Stage is { } stage ? Sql.Of($"stage = {stage}") : Sql.Of($"stage <> 'Closed'"))}
         and {(filter.AssignedTo is { } person ? Sql.Of($"assigned_to = {person}") : Sql.Of($"true"))}
-        and {(filter.File is { } file ? Sql.Of($"file = {file}") : Sql.Of($"true"))}
+        and {Among(filter)}
+        """);
+
+    private static Sql Among(BreakFilter filter) => Sql.Of($"""
+        {(filter.File is { } file ? Sql.Of($"file = {file}") : Sql.Of($"true"))}
+        and {(filter.Scheme is { } scheme
+            ? Sql.Of($"exists (select from enrolment_book e where e.bank = break_book.bank and e.number = break_book.number and e.scheme = {scheme} and e.stage <> 'TurnedAway')")
+            : Sql.Of($"true"))}
         """);
 }

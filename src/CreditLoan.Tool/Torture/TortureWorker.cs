@@ -116,7 +116,7 @@ public sealed class TortureWorker(string folder, Database database)
         var number = File.Exists(done) ? int.Parse(await File.ReadAllTextAsync(done, stop), CultureInfo.InvariantCulture) : 0;
         var file = new StringBuilder("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期\n");
         for (var line = 0; line < LinesAFile; line++) file.Append(CultureInfo.InvariantCulture, $"放款,X{number}-{line},{CreditCode},P01,{1000 + line}.00,2026-07-09\n");
-        var preview = BankFileImport.Preview(TortureWorld.Bank, Encoding.UTF8.GetBytes(file.ToString()));
+        var preview = BankFileImport.Whole(TortureWorld.Bank, Encoding.UTF8.GetBytes(file.ToString()));
         var (from, until) = (new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31));
         await new BankFileImport(store, new BankLines(database.Writer)).Import(TortureWorld.Officer, preview, $"{number}.csv", from, until, false, TortureWorld.Day, stop);
         await new LedgerReconciliation(store, log, new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader)).Run(preview.Id, TortureWorld.Day, PublishedCalendar.China, stop);

@@ -93,7 +93,7 @@ public class Every_kind_of_break
 
     private static async Task Run(TestDatabase db, string[] lines)
     {
-        var preview = BankFileImport.Preview(Bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
+        var preview = BankFileImport.Whole(Bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
         Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, "3月.csv", From, Until, false, Today));
         await new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader)).Run(preview.Id, Today, PublishedCalendar.China);
     }

@@ -32,7 +32,7 @@ public class Reconciling_in_the_ledger
 
     private static async Task<(BankFileId Id, ReconciliationSummary Summary)> Run(TestDatabase db, byte[] bytes, string name = "7月.csv", bool changesOnly = false)
     {
-        var preview = BankFileImport.Preview(Bank, bytes);
+        var preview = BankFileImport.Whole(Bank, bytes);
         Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, name, From, Until, changesOnly, Today));
         var job = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
         return (preview.Id, await job.Run(preview.Id, Today, PublishedCalendar.China));
@@ -76,11 +76,29 @@ public class Reconciling_in_the_ledger
     }
 
     [Fact]
+    public async Task Sees_no_conflict_in_what_the_bank_was_asked_to_report_again_and_no_loan_in_what_it_took_back()
+    {
+        await using var db = await TestDatabase.Create();
+        await Disburse(db, "JJ-1", 3_000_000, 9);
+        await Run(db, File(Paid("JJ-1", "2950000.00"), Paid("JJ-9", "700000.00")));
+        foreach (var row in (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 10)).Rows)
+        {
+            var stream = Break.Stream(new(row.Id));
+            await db.Store.Change(Command.For(Manager, Today, "break.propose", row.Id), stream, b => BreakDecisions.Propose(b, Manager, WayOut.SendBack, BreakReason.Typing, "金额有误", null, Today));
+            var other = Manager with { Account = "lin" };
+            await db.Store.Change(Command.For(other, Today, "break.agree", row.Id), stream, b => BreakDecisions.Agree(b, other, Today, PublishedCalendar.China));
+        }
+        var (_, summary) = await Run(db, File(Paid("JJ-1", "3000000.00")));
+        Assert.Equal(new(1, 0, 0, 2), summary);
+        Assert.All((await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 10)).Rows, b => Assert.Equal(BreakStage.Cleared, b.Stage));
+    }
+
+    [Fact]
     public void Reads_gbk_leaves_bad_rows_out_and_says_which()
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var text = Encoding.UTF8.GetString(File(Paid("JJ-1", "3000000"), Paid("JJ-2", "=1+1"), Paid("JJ-3", "-5"), "转账,JJ-4," + Borrower + ",P01,1,2026-07-09"));
-        var preview = BankFileImport.Preview(Bank, Encoding.GetEncoding("GBK").GetBytes(text));
+        var preview = BankFileImport.Whole(Bank, Encoding.GetEncoding("GBK").GetBytes(text));
         Assert.Equal(["JJ-1"], preview.Lines.Select(l => l.Number));
         Assert.Equal([3, 4, 5], preview.Content.Faults.Select(f => f.Row));
     }
@@ -108,7 +126,7 @@ public class Reconciling_in_the_ledger
         await using var db = await TestDatabase.Create();
         for (var i = 1; i <= 5; i++) await Disburse(db, $"JJ-{i}", 1_000_000, 9);
         string[] lines = [.. Enumerable.Range(1, 5).Select(i => Paid($"JJ-{i}", $"{1_000_000 + i % 2}"))];
-        var preview = BankFileImport.Preview(Bank, File(lines));
+        var preview = BankFileImport.Whole(Bank, File(lines));
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, $"{i}.csv", From, Until, false, Today)));
         Assert.Equal((5, 1), (await db.Value<long>("select count(*) from bank_line"), await db.Value<long>("select count(*) from mt_events where type = 'bank_file_received'")));
         await Run(db, File(lines));
@@ -133,7 +151,7 @@ public class Reconciling_in_the_ledger
     public async Task Refuses_a_file_handed_in_for_another_bank()
     {
         await using var db = await TestDatabase.Create();
-        var outcome = await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer with { Tenant = "104100" }, BankFileImport.Preview(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, false, Today);
+        var outcome = await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer with { Tenant = "104100" }, BankFileImport.Whole(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, false, Today);
         Assert.Equal(BankFileDecisions.NotYours, Assert.IsType<Outcome.Refused>(outcome).Why);
     }
 }
