@@ -10,7 +10,7 @@ public static class Borrowing
     {
         await enterprise.Open("/enterprise/consents/new?to=platform");
         await enterprise.Tick("我已阅读，同意以上内容");
-        await enterprise.Sign("签署授权", then: "1 份授权有效");
+        await enterprise.SignsConsent(then: "1 份授权有效");
         await enterprise.Open("/enterprise/tags");
         await enterprise.Sees("您有");
     }

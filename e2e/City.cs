@@ -10,7 +10,7 @@ public sealed class City : IAsyncLifetime
     private readonly int portalPort = Running.FreePort();
     private string server = "";
     private string name = "";
-    private readonly Dictionary<string, string> cookies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Cookies, DateTime At)> cookies = new(StringComparer.Ordinal);
     private Running? portal;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -61,10 +61,11 @@ public sealed class City : IAsyncLifetime
             where r.role = '{role}' and a.user_name not in ('newcomer', 'officer2')
             """), width);
 
-    /// <summary>The cookies of an account: it signs in once, by the form, and stays signed in for all journeys.</summary>
+    /// <summary>The cookies of an account: it signs in by the form, and stays signed in for the journeys of the next three minutes.</summary>
     public async Task<string> Cookies(string account)
     {
-        if (cookies.TryGetValue(account, out var known)) return known;
+        // Young enough that no act asks for the person once more.
+        if (cookies.TryGetValue(account, out var known) && known.At > DateTime.UtcNow.AddMinutes(-3)) return known.Cookies;
         await using var person = await Person.Anyone(this);
         var page = person.Page;
         await page.GotoAsync("/sign-in");
@@ -73,7 +74,7 @@ public sealed class City : IAsyncLifetime
         await person.Fill("动态验证码", await Code(account));
         await person.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "登录", Exact = true }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-        return cookies[account] = await page.Context.StorageStateAsync();
+        return (cookies[account] = (await page.Context.StorageStateAsync(), DateTime.UtcNow)).Cookies;
     }
 
     /// <summary>The enterprise or institution that an account belongs to.</summary>

@@ -115,6 +115,23 @@ public sealed class Person : IAsyncDisposable
         await Sees(then);
     }
 
+    /// <summary>Goes on from a consent's terms to the page where it is signed, and signs it there.</summary>
+    public async Task SignsConsent(string then)
+    {
+        await Button("下一步：核对并签署").ClickAsync();
+        await Button("签署授权").ClickAsync();
+        var asked = Button("继续办理");
+        await Sees(asked.Or(Page.GetByText(then)));
+        if (await asked.IsVisibleAsync())
+        {
+            await Fill("动态验证码", await city.Code(account!));
+            await asked.ClickAsync();
+            await Button("签署授权").ClickAsync();
+        }
+        await Sees(then);
+        await Live();
+    }
+
     public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 
     public Task SeesNo(string text) => Assertions.Expect(Page.GetByText(text)).ToHaveCountAsync(0);

@@ -31,6 +31,6 @@ public class A_revoked_consent_closes_the_page(City city)
     {
         await owner.Open("/enterprise/consents/new?to=LJ01");
         await owner.Tick("我已阅读，同意以上内容");
-        await owner.Sign("签署授权", then: "随时可以撤回");
+        await owner.SignsConsent(then: "撤回立即生效");
     }
 }

@@ -17,6 +17,7 @@ public static class Operator
         VerifyEvidenceCommand.Create(),
         EvidenceKeyCommand.Create(),
         WitnessCommand.Create(),
+        VerifyConsentCommand.Create(),
         Scorecards.ScorecardCommand.Create(),
         BackupCommands.Backup(),
         BackupCommands.Restore(),

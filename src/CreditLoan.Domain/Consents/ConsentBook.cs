@@ -17,6 +17,9 @@ public sealed record ConsentRow(
 {
     public bool IsLive(DateOnly day) => Status == ConsentStatus.Active && StartsOn <= day && day <= ExpiresOn;
 
+    /// <summary>Until when a standing consent must be confirmed, or it rests (最迟确认日); null for one that is not read again and again.</summary>
+    public DateOnly? ConfirmBy => Status == ConsentStatus.Active && TimesPer != FrequencyUnit.Whole && ConfirmedOn is { } on && on.AddDays(Consents.Consent.ConfirmDays) is var by && by < ExpiresOn ? by : null;
+
     public ConsentTerms Terms => new(
         new Recipient(Recipient), Purpose, [.. Scopes.Select(Enum.Parse<DataClass>)], [.. Personal.Select(Enum.Parse<PersonalScope>)],
         new DataRange(DataFrom, DataTo), Mode, new Frequency(Times, TimesPer), KeepDays, StartsOn, ExpiresOn);

@@ -34,6 +34,7 @@ public static class ConsentDecisions
         if (by.Role != Role.LegalRepresentative) return ConsentRefusals.NotSigner;
         if (Problem(terms, today) is { } problem) return problem;
         if (signature is null || notice.Hash.Length == 0) return ConsentRefusals.NotSigned;
+        if (!ConsentText.IsSigned(ConsentText.Canonical(id, enterprise, terms, notice), signature)) return ConsentRefusals.OtherSigned;
         switch (consent)
         {
             case Consent.Requested asked when asked.Enterprise != enterprise: return ConsentRefusals.NotYours;

@@ -23,6 +23,7 @@ public static class ConsentRefusals
     public static readonly Refusal PurposeWrong = new("consent.purpose_wrong", "平台授权只用于生成标签和匹配产品，银行授权不含这个用途。");
     public static readonly Refusal PlatformNeedsNoPersons = new("consent.platform_no_persons", "平台授权不含个人信息。");
     public static readonly Refusal NotSigned = new("consent.not_signed", "请先阅读告知书并确认签署。");
+    public static readonly Refusal OtherSigned = new("consent.signature_wrong", "签名与授权内容不符，请重新签署。");
     public static readonly Refusal NotDueYet = new("consent.not_due_yet", "授权还没有到期。");
     public static readonly Refusal NotStanding = new("consent.wrong_predecessor", "授权情况刚刚变化，请刷新后重试。");
 

@@ -95,7 +95,7 @@ public sealed record ConsentTerms(
 public sealed record Notice(string Version, string Hash);
 
 /// <summary>How the signer proved the will (签署).</summary>
-/// <param name="Algorithm">What the value is: <c>session-sha256</c> for a confirmation in a signed-in session, <c>ES256</c> for a passkey.</param>
+/// <param name="Algorithm">What the value is: <c>webauthn-es256</c> for a passkey (<see cref="PasskeySignature"/>), <c>session-sha256</c> for a confirmation in a signed-in session.</param>
 /// <param name="Value">Over the canonical text of the artefact (<see cref="ConsentText"/>).</param>
 /// <param name="KeyId">Whose key or session.</param>
 public sealed record Signature(string Algorithm, string Value, string KeyId);

@@ -8,6 +8,8 @@ namespace CreditLoan.Domain.Consents;
 /// <remarks>Every field on a line of its own, its length in characters in front, so that no two consents have the same text; lists are sorted.</remarks>
 public static class ConsentText
 {
+    public const string InSession = "session-sha256";
+
     private const string Version = "consent-1";
 
     public static string Canonical(ConsentId id, EnterpriseCode enterprise, ConsentTerms t, Notice notice)
@@ -27,7 +29,10 @@ public static class ConsentText
     /// <summary>The SHA-256 of a text in UTF-8, in lower-case hexadecimal digits.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>Whether a signature is over this text: by a passkey, or by a confirmation in a session.</summary>
+    public static bool IsSigned(string text, Signature signature) => signature.Algorithm == InSession ? signature.Value == Hash(text) : PasskeySignature.Holds(signature, text);
+
     /// <summary>A confirmation in a signed-in session: the digest of the text, under the account's name (会话确认).</summary>
     public static Signature SignInSession(ConsentId id, EnterpriseCode enterprise, ConsentTerms terms, Notice notice, string account) =>
-        new("session-sha256", Hash(Canonical(id, enterprise, terms, notice)), $"session:{account}");
+        new(InSession, Hash(Canonical(id, enterprise, terms, notice)), $"session:{account}");
 }

@@ -12,7 +12,7 @@ public sealed record OwnProfile(
     IReadOnlyList<ProfileTag> Tags, IReadOnlyList<Trend> Trends, IReadOnlyDictionary<DataClass, DateOnly> Coverage);
 
 /// <summary>One read of an enterprise's profile, as the enterprise and the bank that read see it (谁查过我).</summary>
-public sealed record ProfileReadRow(DateTimeOffset At, string Bank, string Account, string Purpose, string? Application, string[] Classes, DateOnly AsOf, string Consent);
+public sealed record ProfileReadRow(DateTimeOffset At, string Bank, string Account, string Purpose, string? Application, string[] Classes, DateOnly AsOf, string Consent, string? Officer = null);
 
 /// <summary>Tags of an enterprise that were put right after the bank had read them (更正通知).</summary>
 public sealed record CorrectionNotice(EnterpriseCode Enterprise, string Name, DateTimeOffset At, string[] Tags);
@@ -35,7 +35,8 @@ public sealed class ProfileQueries(Reader reader)
     /// <summary>The latest reads of an enterprise's profile.</summary>
     public Task<IReadOnlyList<ProfileReadRow>> Reads(Viewer viewer, EnterpriseCode enterprise, int most, CancellationToken stop = default) =>
         reader.Rows<ProfileReadRow>(viewer, $"""
-            select at, bank, account, purpose, application, classes, as_of, consent from profile_read where enterprise = {enterprise} order by at desc limit {most}
+            select r.at, r.bank, r.account, r.purpose, r.application, r.classes, r.as_of, r.consent, p.name as officer
+            from profile_read r left join profile_reader p on p.account = r.account where r.enterprise = {enterprise} order by r.at desc limit {most}
             """, stop);
 
     /// <summary>An enterprise's own score under the model of the day.</summary>

@@ -5,21 +5,14 @@ using CreditLoan.Portal.Shell;
 
 namespace CreditLoan.Portal.Consents;
 
-/// <summary>Signs and ends consents for the enterprise at the page: the consent, its door, and what stood before, in one change.</summary>
+/// <summary>Asks for consents and ends them, for the bank or the enterprise at the page: the consent and its door in one change.</summary>
 public sealed class ConsentDesk(EventStore store, Session session)
 {
-    /// <param name="asked">The bank's request that is answered; null for a consent of the enterprise's own accord.</param>
-    public async Task<Outcome> Grant(ConsentTerms terms, string recipientName, ConsentId? asked = null, string? application = null)
+    /// <summary>Signs a consent that goes with an application, by an account without a passkey: confirmed in its session.</summary>
+    public Task<Outcome> Grant(ConsentTerms terms, string recipientName, string application)
     {
-        var enterprise = new EnterpriseCode(session.Viewer.Tenant);
-        var id = asked ?? new ConsentId($"A-{session.Today.Year}-{Guid.NewGuid():N}");
-        var door = ConsentDoor.Stream(enterprise, terms.Recipient);
-        var standing = (await store.Load(door)).State.StandingFor(terms.Purpose) ?? new ConsentId($"none-{id}");
-        var notice = ConsentNotice.Of(recipientName, terms.Purpose);
-        var (actor, today) = (session.Actor, session.Today);
-        var signature = ConsentText.SignInSession(id, enterprise, terms, notice, actor.Account);
-        return await store.Change(session.Command("consent.grant", terms), door, Consent.Stream(id), Consent.Stream(standing),
-            (d, c, before) => ConsentDecisions.Grant(d, c, before, actor, id, enterprise, terms, notice, signature, application, today));
+        var artefact = ConsentArtefact.Of(new EnterpriseCode(session.Viewer.Tenant), terms, recipientName, session.Today, asked: null) with { Application = application };
+        return artefact.Grant(store, session.Command("consent.grant", terms), artefact.InSession(session.Viewer.Account));
     }
 
     /// <summary>The bank at the page asks an enterprise for a consent.</summary>
@@ -38,6 +31,12 @@ public sealed class ConsentDesk(EventStore store, Session session)
     {
         var (actor, today) = (session.Actor, session.Today);
         return store.Change(session.Command("consent.resume", row.Consent), Consent.Stream(row.Consent), c => ConsentDecisions.Resume(c, actor, today));
+    }
+
+    public Task<Outcome> Confirm(ConsentRow row)
+    {
+        var (actor, today) = (session.Actor, session.Today);
+        return store.Change(session.Command("consent.confirm", row.Consent), Consent.Stream(row.Consent), c => ConsentDecisions.Confirm(c, actor, today));
     }
 
     public Task<Outcome> Pause(ConsentRow row)

@@ -15,6 +15,10 @@ public sealed class ConsentForm
     public ConsentMode Mode { get; set; } = ConsentMode.View;
     public int Times { get; set; } = 10;
     public bool Read { get; set; }
+    public string? Application { get; set; }
+
+    /// <summary>The draft's name, of a request that is answered or of a recipient.</summary>
+    public static string Draft(string? answers, string? to) => $"consent/{answers ?? to ?? "new"}";
 
     /// <summary>The usual terms for the platform: every class, for a year.</summary>
     public static ConsentForm ForPlatform() => new()

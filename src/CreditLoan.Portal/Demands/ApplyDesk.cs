@@ -13,10 +13,11 @@ using CreditLoan.Portal.Shell;
 namespace CreditLoan.Portal.Demands;
 
 /// <summary>What came of applying to one bank.</summary>
-public sealed record Applied(ProductRow Product, CreditLineId Line, Outcome Answer);
+/// <param name="ToSign">The consent that goes with it waits for the signer's passkey.</param>
+public sealed record Applied(ProductRow Product, CreditLineId Line, Outcome Answer, bool ToSign = false);
 
 /// <summary>Sends an application to each bank that was chosen: consent first, then the need and the new line in one change.</summary>
-public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueries lines, ConsentDesk consents, Banks banks)
+public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueries lines, ConsentDesk consents, ConsentSigning signing, Drafts drafts, Banks banks)
 {
     public async Task<IReadOnlyList<Applied>> Send(DemandRow need, EnterpriseRow enterprise, IReadOnlyList<ProductRow> products, ApplyForm form)
     {
@@ -29,14 +30,16 @@ public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueri
     {
         var (actor, today) = (session.Actor, session.Today);
         var line = await lines.NextNumber(session.Viewer, today.Year);
-        if (form.Share && actor.Role == Domain.Access.Role.LegalRepresentative
-            && await consents.Grant(form.Terms(product.Bank, today), banks.NameOf(product.Bank), application: line.Value) is not Outcome.Done and var refused)
+        var signs = form.Share && actor.Role == Domain.Access.Role.LegalRepresentative;
+        var toSign = signs && await signing.HasPasskey(actor.Account);
+        if (signs && !toSign && await consents.Grant(form.Terms(product.Bank, today), banks.NameOf(product.Bank), line.Value) is not Outcome.Done and var refused)
             return new Applied(product, line, refused);
         var asked = new Application(line, product.Bank, enterprise.Code, product.Id, need.Demand, form.Amount, form.Months ?? 0, form.MethodOf(product), form.Purpose);
         var borrower = new Borrower(enterprise.District, enterprise.Industry, enterprise.Size, OnKeyList: false);
         var answer = await store.Change(session.Command("demand.apply", asked), Demand.Stream(need.Demand), CreditLine.Stream(line), (d, l) => Decisions.Of(
             DemandDecisions.Apply(d, actor, product.Id, line.Value, today),
             CreditLineDecisions.Request(l, asked, borrower, actor, today, PublishedCalendar.China)));
-        return new Applied(product, line, answer);
+        if (toSign && answer is Outcome.Done) await drafts.Save(ConsentForm.Draft(null, product.Bank.Value), form.Consent(product.Bank, line.Value));
+        return new Applied(product, line, answer, toSign);
     }
 }

@@ -60,6 +60,13 @@ public sealed class ApplyForm
         Recipient.Bank(bank), Domain.Consents.Purpose.CreditApproval, [.. Scopes.Order()], Person ? [PersonalScope.LegalRepresentative] : [],
         new DataRange(today.AddYears(-3), today.AddMonths(ConsentMonths)), ConsentMode.View, new Frequency(20, FrequencyUnit.Month), 0, today, today.AddMonths(ConsentMonths));
 
+    /// <summary>The same, waiting for the signer's passkey.</summary>
+    public Consents.ConsentForm Consent(BankCode bank, string application) => new()
+    {
+        To = bank.Value, Purpose = Domain.Consents.Purpose.CreditApproval, Scopes = [.. Scopes], Personal = Person ? [PersonalScope.LegalRepresentative] : [],
+        Months = ConsentMonths, Times = 20, Read = true, Application = application,
+    };
+
     /// <summary>The plan at a product's lowest price, were it paid out today; null while amount or term are missing.</summary>
     public RepaymentPlan? Trial(ProductRow product, Lpr lpr, DateOnly today) => Amount.IsPositive && Months is >= 1 and <= 120
         ? RepaymentPlan.For(Amount, product.Terms.LowestRate(lpr), MethodOf(product), today, today.AddMonths(Months.Value)) : null;

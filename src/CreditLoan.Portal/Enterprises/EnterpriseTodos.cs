@@ -43,6 +43,8 @@ public sealed class EnterpriseTodos(ConsentQueries consents, DemandQueries deman
             $"答复{recipient}的授权申请", $"用途：{ConsentWords.Of(row.Purpose)}", row.ExpiresOn, PublishedCalendar.China.Between(today, row.ExpiresOn), "看内容", $"/enterprise/consents/new?answer={row.Consent}"),
         { Status: ConsentStatus.Active } when row.ExpiresOn.DayNumber - today.DayNumber <= DaysAhead => new(
             $"决定是否续期给{recipient}的授权", $"用途：{ConsentWords.Of(row.Purpose)}。不续期到期自动失效", row.ExpiresOn, PublishedCalendar.China.Between(today, row.ExpiresOn), "看授权", "/enterprise/consents"),
+        { ConfirmBy: { } by } when by.DayNumber - today.DayNumber <= DaysAhead => new(
+            $"确认是否继续给{recipient}的授权", $"用途：{ConsentWords.Of(row.Purpose)}。每 {Consent.ConfirmDays} 天确认一次，不确认自动暂停", by, PublishedCalendar.China.Between(today, by), "看授权", "/enterprise/consents"),
         _ => null,
     };
 

@@ -31,6 +31,7 @@ public static class IdentityHosting
         services.AddSingleton<AuditQueries>();
         services.AddScoped<SignIns>();
         services.AddScoped<Passkeys>();
+        services.AddScoped<PasskeyAssertions>();
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.Configure<IdentityPasskeyOptions>(options =>
         {

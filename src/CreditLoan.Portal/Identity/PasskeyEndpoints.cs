@@ -10,7 +10,7 @@ namespace CreditLoan.Portal.Identity;
 /// <summary>Where passkeys are asked for and answered: static pages, a small script, forms with antiforgery tokens.</summary>
 public static class PasskeyEndpoints
 {
-    private const int LongestCredential = 16_000;
+    internal const int LongestCredential = 16_000;
 
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {

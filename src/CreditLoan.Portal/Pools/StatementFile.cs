@@ -1,4 +1,3 @@
-using System.Net;
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
@@ -8,8 +7,6 @@ using CreditLoan.Ledger.Evidence;
 using CreditLoan.Ledger.Pools;
 using CreditLoan.Portal.Components;
 using CreditLoan.Portal.Shell;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace CreditLoan.Portal.Pools;
 
@@ -82,26 +79,11 @@ public static class StatementFile
         return content.ToArray();
     }
 
-    /// <summary>The page's own component with its own stylesheets in one document, for A4.</summary>
-    private static async Task<string> Page(IServiceProvider services, string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf, string foot)
+    private static Task<string> Page(IServiceProvider services, string title, PoolStatement statement, bool ofBank, Func<string, string> nameOf, string foot)
     {
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var parameters = new Dictionary<string, object?> { ["Statement"] = statement };
-        if (!ofBank) (parameters["Title"], parameters["NameOf"]) = (title, nameOf);
-        var body = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await (ofBank ? renderer.RenderComponentAsync<BankStatementSheet>(ParameterView.FromDictionary(parameters)) : renderer.RenderComponentAsync<StatementSheet>(ParameterView.FromDictionary(parameters)))).ToHtmlString());
-        var files = services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
-        var style = string.Concat(new[] { "tokens", "base", "kit", "parts" }.Select(sheet => Text(files, $"css/{sheet}.css")));
-        return $"""
-            <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(title)}</title>
-            <style>{style} @page {"{"} size: A4; margin: 16mm {"}"} body {"{"} background: #fff {"}"} .sheet {"{"} border: 0; break-inside: auto {"}"} .foot {"{"} margin-top: 24px {"}"}</style></head>
-            <body><h1>{WebUtility.HtmlEncode(title)}</h1><div class="stack">{body}</div><p class="muted small foot">{WebUtility.HtmlEncode(foot)}</p></body></html>
-            """;
-    }
-
-    private static string Text(Microsoft.Extensions.FileProviders.IFileProvider files, string path)
-    {
-        using var reader = new StreamReader(files.GetFileInfo(path).CreateReadStream());
-        return reader.ReadToEnd();
+        if (ofBank) return PrintedPage.Of<BankStatementSheet>(services, title, parameters, foot);
+        (parameters["Title"], parameters["NameOf"]) = (title, nameOf);
+        return PrintedPage.Of<StatementSheet>(services, title, parameters, foot);
     }
 }

@@ -80,6 +80,8 @@ public static class Hosting
         if (app.Services.GetService<OidcSettings>() is not null) app.MapOidc(address);
         app.MapEvidence();
         app.MapStatements();
+        Consents.ConsentSigning.Map(app);
+        Consents.ConsentCopies.Map(app);
         app.MapPapers();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
     }

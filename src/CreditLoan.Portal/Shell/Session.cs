@@ -35,12 +35,20 @@ public sealed class Session(AuthenticationStateProvider state, TimeProvider time
     /// <param name="body">What is asked; its digest guards the command's id.</param>
     /// <param name="seen">The version of the first stream that the page showed.</param>
     /// <exception cref="SignedOutException">The sign-in has ended, or the role was taken away: looked up at each act.</exception>
-    public Command Command(string act, object? body, long? seen = null) =>
-        SessionId is { } session && sessions.Holds(session) ? Ledger.Command.For(Actor, Today, act, body, seen) : throw new SignedOutException();
+    /// <exception cref="StepUpException">The act is one of <see cref="StepUpActs"/>, and the person was not checked within five minutes.</exception>
+    public Command Command(string act, object? body, long? seen = null)
+    {
+        var actor = StepUpActs.All.Contains(act) ? SteppedUpActor : CheckedActor;
+        return Ledger.Command.For(actor, Today, act, body, seen);
+    }
 
     /// <summary>The person, looked up now: for acts that are no commands on streams.</summary>
     /// <exception cref="SignedOutException">As of <see cref="Command"/>.</exception>
     public Actor CheckedActor => SessionId is { } session && sessions.Holds(session) ? Actor : throw new SignedOutException();
+
+    /// <summary>The person, looked up now and checked within five minutes: for what hands out roles.</summary>
+    /// <exception cref="StepUpException">As of <see cref="Command"/>.</exception>
+    public Actor SteppedUpActor => CheckedActor is var actor && NeedsStepUp() ? throw new StepUpException() : actor;
 
     /// <summary>False where the person was checked within five minutes; otherwise leads to the check, and back to this address.</summary>
     /// <remarks>Ask before a consent, an approval, a key or a role: <c>if (Session.NeedsStepUp()) return;</c> — keep the draft first.</remarks>

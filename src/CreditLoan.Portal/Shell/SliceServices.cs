@@ -52,6 +52,7 @@ public static class SliceServices
         services.AddSingleton<CreditLineQueries>();
         services.AddSingleton<MatchDesk>();
         services.AddScoped<ConsentDesk>();
+        services.AddSingleton<ConsentSigning>();
         services.AddScoped<ApplyDesk>();
         services.AddSingleton<BureauQueries>();
         services.AddSingleton<LoanNames>();

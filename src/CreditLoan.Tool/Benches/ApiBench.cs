@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using CreditLoan.Jobs.Seeding;
 using CreditLoan.Ledger;
@@ -33,7 +31,7 @@ public static class ApiBench
         await sandbox.Make((rounds + 1) * seconds * 1_000 / ReadsADay, ReadsADay, stop);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var client = await sandbox.LetIn("bench", key.ExportSubjectPublicKeyInfoPem());
-        using var api = await Api.Start(cluster.Connection, stop);
+        using var api = await BenchApi.Start(cluster.Connection, stop);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = clients });
 
         var callers = Enumerable.Range(0, clients).Select(_ => new BankClient(http, api.Url, client.Value, Copy(key))).ToArray();
@@ -70,53 +68,4 @@ public static class ApiBench
 
     /// <summary>A handle of its own for each caller: one is not made for two at once.</summary>
     private static ECDsa Copy(ECDsa key) => ECDsa.Create(key.ExportParameters(includePrivateParameters: true));
-
-    /// <summary>The bank API as a process of its own, built as this tool was.</summary>
-    private sealed class Api(Process process, string url) : IDisposable
-    {
-        public string Url => url;
-
-        public static async Task<Api> Start(string connection, CancellationToken stop)
-        {
-            var configuration = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
-            await Child.Run("dotnet", ["build", "src/CreditLoan.BankApi", "-c", configuration, "-v", "q", "-nologo"], stop);
-            var url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-            var start = new ProcessStartInfo("dotnet", [$"bin/{configuration}/net10.0/CreditLoan.BankApi.dll", "--urls", url])
-            {
-                WorkingDirectory = Path.Combine(Repository.Root, "src/CreditLoan.BankApi"),
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-            };
-            foreach (var (name, value) in new[] { ("CREDITLOAN_DB", connection), ("CREDITLOAN_API_URL", url), ("BankApi__CallsPerSecond", "1000000"), ("BankApi__CallsPerDay", "100000000"), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Logging__LogLevel__Default", "Warning"), ("Logging__LogLevel__Microsoft.AspNetCore", "Warning") })
-                start.Environment[name] = value;
-            var api = new Api(Process.Start(start)!, url);
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-            for (var tries = 0; ; tries++)
-            {
-                try
-                {
-                    await http.GetStringAsync(url + "/health/ready", stop);
-                    return api;
-                }
-                catch (HttpRequestException) when (tries < 150)
-                {
-                    await Task.Delay(200, stop);
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-
-        private static int FreePort()
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            return ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-    }
 }

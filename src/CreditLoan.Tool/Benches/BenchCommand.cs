@@ -23,6 +23,7 @@ public static class BenchCommand
         MatchBench.Create(),
         ApiBench.Create(),
         PagesBench.Create(),
+        RevokeBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CreditLoan.Domain.Access;
 using CreditLoan.Jobs.Seeding;
@@ -45,7 +44,7 @@ public static partial class PagesBench
         await new Seeder(database, new EventStore(database.Writer, TimeProvider.System), new SeedPlan(20261121, today), Console.Error.WriteLine).Run(stop);
         var accounts = new Accounts(database, MasterKey.FromFile(), TimeProvider.System);
 
-        using var portal = await Portal.Start(cluster.Connection, stop);
+        using var portal = await BenchPortal.Start(cluster.Connection, stop);
         var people = new List<Person>();
         foreach (var (role, count, pages) in Desks)
             for (var i = 0; i < count; i++) people.Add(await SignIn(portal.Address, database, accounts, role, i, pages, stop));
@@ -99,14 +98,7 @@ public static partial class PagesBench
         await accounts.CreateDemonstration([(new NewAccount(user, display, role.Kind(), tenant, name), [role])]);
         var account = (await accounts.Demonstration()).Single(a => a.UserName == user);
 
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = portal };
-        var token = Token().Match(await client.GetStringAsync(new Uri("/sign-in", UriKind.Relative), stop)).Groups[1].Value;
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["name"] = user, ["password"] = account.Password, ["code"] = (await accounts.DemonstrationCode(user))!, ["return"] = "", ["__RequestVerificationToken"] = token,
-        });
-        using var answer = await client.PostAsync(new Uri("/account/sign-in", UriKind.Relative), form, stop);
-        if (answer.StatusCode != HttpStatusCode.Found) throw new OperatorException($"{user} was not signed in: {(int)answer.StatusCode}.");
+        var client = await BenchPortal.SignIn(portal, accounts, account, stop);
         var paths = new List<(string, string)>();
         foreach (var page in pages)
             paths.Add((page, page.Replace("{case}", page.Contains("{case}", StringComparison.Ordinal)
@@ -120,49 +112,6 @@ public static partial class PagesBench
         return (string)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
-
     [GeneratedRegex("<h1[^>]*>[^<]")]
     private static partial Regex Heading();
-
-    /// <summary>The portal as it is delivered, in a process of its own; ended by its id.</summary>
-    private sealed class Portal : IDisposable
-    {
-        private readonly Process process;
-
-        private Portal(Process process, Uri address) => (this.process, Address) = (process, address);
-
-        public Uri Address { get; }
-
-        public static async Task<Portal> Start(string connection, CancellationToken stop)
-        {
-            using var free = new TcpListener(IPAddress.Loopback, 0);
-            free.Start();
-            var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
-            free.Stop();
-            var folder = Path.Combine(Repository.Root, "src/CreditLoan.Portal");
-            var program = Path.Combine(folder, "bin/Release/net10.0/CreditLoan.Portal.dll");
-            if (!File.Exists(program)) throw new OperatorException("The portal is not built; infra/up.sh builds it.");
-            var started = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", address])
-            {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-                Environment = { ["CREDITLOAN_DB"] = connection, ["ASPNETCORE_ENVIRONMENT"] = "Development", ["CREDITLOAN_EVIDENCE"] = Repository.Data("bench-evidence") },
-            })!;
-            CpuOfOthers.CountAsOurs(started.Id);
-            var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            started.OutputDataReceived += (_, line) => { if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true) listening.TrySetResult(); };
-            started.BeginOutputReadLine();
-            started.BeginErrorReadLine();
-            await Task.WhenAny(listening.Task, started.WaitForExitAsync(stop));
-            return listening.Task.IsCompleted ? new Portal(started, new Uri(address)) : throw new OperatorException("The portal ended while starting.");
-        }
-
-        public void Dispose()
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-    }
 }

@@ -73,7 +73,7 @@ public sealed partial class The_matrix_of_rights(City city)
         [.. city.Portal.OtherEndpoints().Where(e => !Framework().IsMatch(e.RoutePattern.RawText ?? ""))
             .Select(e => ((e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is [var method, ..] ? method : "GET") + " /" + e.RoutePattern.RawText!.TrimStart('/'), e))];
 
-    private static string Filled(string route) => Placeholder().Replace(route, m => m.Value.Contains(":int", StringComparison.Ordinal) ? "2026" : m.Value.Contains("xlsx", StringComparison.Ordinal) ? "xlsx" : "x");
+    private static string Filled(string route) => Placeholder().Replace(route, m => m.Value.Contains(":int", StringComparison.Ordinal) ? "2026" : m.Value.Contains("xlsx", StringComparison.Ordinal) ? "xlsx" : m.Value.Contains("json", StringComparison.Ordinal) ? "json" : "x");
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Placeholder();

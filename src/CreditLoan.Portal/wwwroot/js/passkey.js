@@ -13,6 +13,13 @@
     const make = sent.dataset.passkey === 'make';
     const said = sent.querySelector('[data-said]');
     try {
+      if (sent.dataset.passkey === 'sign') {
+        // What is signed stands on the page: its digest is the question.
+        const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(sent.dataset.options));
+        sent.elements.credential.value = JSON.stringify((await navigator.credentials.get({ publicKey })).toJSON());
+        sent.submit();
+        return;
+      }
       const body = new URLSearchParams({ make, __RequestVerificationToken: sent.elements.__RequestVerificationToken.value });
       const answer = await fetch('/account/passkey/question', { method: 'POST', body });
       if (answer.status === 403) { location.href = '/step-up?return=/account'; return; }
