@@ -8,6 +8,9 @@ public abstract class Follower(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>The tables that it alone writes, and that a rebuild makes anew; none where what it writes is also an act, such as a message to be sent.</summary>
+    public virtual IReadOnlyList<string> Tables => [];
+
     /// <summary>Writes what these events mean, on the given connection, in its open transaction.</summary>
     public abstract Task Apply(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken stop);
 }
@@ -16,6 +19,7 @@ public abstract class Follower(string name)
 public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnlyList<Follower> followers)
 {
     private const int Most = 5_000;
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
 
     /// <summary>Brings every follower to the settled end of the log; answers how many events were applied in all.</summary>
     public async Task<long> CatchUp(CancellationToken stop = default)
@@ -27,6 +31,7 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         return applied;
     }
 
+    /// <summary>One step; a follower that cannot take an event stops before it and says so, the others go on. It is tried again each time, so that a mended build goes on by itself.</summary>
     private async Task<int> Step(Follower follower, long settled, CancellationToken stop)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
@@ -35,9 +40,44 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         var last = (await Reader.Rows<long>(connection, $"select last_seq_id from mt_event_progression where name = {follower.Name}", stop))[0];
         LedgerMeters.FollowerLag.Record(settled - last, new KeyValuePair<string, object?>("follower", follower.Name));
         if (last >= settled) return 0;
-        var events = await log.Read(last, settled, Most, stop);
-        var reached = events.Count < Most ? settled : events[^1].Sequence;
+        var most = _stopped.Contains(follower.Name) ? 1 : Most;
+        var events = await log.Read(last, settled, most, stop);
         Failpoint.Hit("follow.read");
+        try
+        {
+            return await Write(connection, follower, last, events.Count < most ? settled : events[^1].Sequence, events, stop);
+        }
+        catch (Exception cause) when (cause is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }) && !connection.State.HasFlag(System.Data.ConnectionState.Broken))
+        {
+            return await Stop(connection, follower, last, events, cause, stop);
+        }
+    }
+
+    /// <summary>What stands before the event that cannot be taken is taken one by one; that one is marked.</summary>
+    private async Task<int> Stop(NpgsqlConnection connection, Follower follower, long last, IReadOnlyList<StoredEvent> events, Exception cause, CancellationToken stop)
+    {
+        var taken = 0;
+        try
+        {
+            for (; events.Count > 1 && taken < events.Count; taken++)
+                if (await Write(connection, follower, taken == 0 ? last : events[taken - 1].Sequence, events[taken].Sequence, [events[taken]], stop) == 0) return 0;
+        }
+        catch (Exception one) when (one is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }))
+        {
+            cause = one;
+        }
+        if (taken == events.Count) return taken; // One by one it could: the next step goes on.
+        _stopped.Add(follower.Name);
+        await using var mark = Sql.Of($"""
+            insert into view_stopped (name, at, stream_id, version, cause) values ({follower.Name}, now(), {events[taken].Stream}, {events[taken].Version}, {cause.Message})
+            on conflict (name) do nothing
+            """).On(connection);
+        await mark.ExecuteNonQueryAsync(stop);
+        return 0;
+    }
+
+    private async Task<int> Write(NpgsqlConnection connection, Follower follower, long last, long reached, IReadOnlyList<StoredEvent> events, CancellationToken stop)
+    {
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await Sleepless(connection, stop);
         await using (var fence = Sql.Of($"update mt_event_progression set last_seq_id = {reached}, last_updated = now() where name = {follower.Name} and last_seq_id = {last}").On(connection))
@@ -47,8 +87,10 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
                 return 0;
             }
         if (events.Count > 0) await follower.Apply(connection, events, stop);
+        await using (var goesOn = Sql.Of($"delete from view_stopped where name = {follower.Name}").On(connection)) await goesOn.ExecuteNonQueryAsync(stop);
         Failpoint.Hit("follow.applied");
         await transaction.CommitAsync(stop);
+        if (events.Count > 0) _stopped.Remove(follower.Name);
         return events.Count;
     }
 

@@ -17,11 +17,11 @@ public static class WitnessCommand
         var key = new Command("key", "Makes the witness's key where there is none, and prints its public part for the platform.") { name, folder };
         key.SetAction(parsed => Console.WriteLine(Convert.ToBase64String(Open(parsed.GetValue(folder)!, parsed.GetValue(name)!).Key.Public)));
 
-        var platform = new Option<Uri>("--platform") { Description = "The platform's address, for example http://localhost:5080.", Required = true };
+        var platform = new Option<string>("--platform") { Description = "The platform's address, for example http://localhost:5080.", Required = true };
         var trusted = new Option<string>("--key") { Description = "The id of a key of the log that you have compared with the published one.", Required = true };
         var accept = new Option<int>("--accept-epoch") { Description = "After a restore: the number of the statement that you have read and accept." };
         var sign = new Command("sign", "Checks that the log only added to what this witness signed before, and cosigns its newest checkpoints.") { name, folder, platform, trusted, accept };
-        sign.SetAction((parsed, stop) => Sign(Open(parsed.GetValue(folder)!, parsed.GetValue(name)!), parsed.GetValue(platform)!, parsed.GetValue(trusted)!, parsed.GetValue(accept), stop));
+        sign.SetAction((parsed, stop) => Sign(Open(parsed.GetValue(folder)!, parsed.GetValue(name)!), Address(parsed.GetValue(platform)!), parsed.GetValue(trusted)!, parsed.GetValue(accept), stop));
 
         var given = new Argument<string>("public-key") { Description = "What 'xyd witness key' printed, brought by a way that both trust." };
         var add = new Command("add", "On the platform: makes a witness's key known.") { name, given };
@@ -43,6 +43,9 @@ public static class WitnessCommand
         });
         return new Command("witness", "Cosigning of the evidence log by a bank or the bureau.") { key, sign, add, end };
     }
+
+    private static Uri Address(string platform) => Uri.TryCreate(platform, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? address : throw new OperatorException($"{platform} is no address.");
 
     private static Witness Open(DirectoryInfo folder, string name) => name.Contains('\n', StringComparison.Ordinal) ? throw new OperatorException("A name is one line.") : new(folder.FullName, name, TimeProvider.System);
 

@@ -16,6 +16,8 @@ public sealed class BureauFollower() : Follower("bureau")
     /// <summary>An application as the answer figures remember it between its facts.</summary>
     private sealed record Asked(Split Split, EnterpriseCode Enterprise, DateOnly On);
 
+    public override IReadOnlyList<string> Tables { get; } = ["bureau_flow", "bureau_funnel", "bureau_answer", "bureau_restatement", "bureau_counted"];
+
     public override async Task Apply(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken stop)
     {
         var relevant = events.Where(e => e.Happened is LoanEvent or CreditLineEvent or EnterpriseEvent or ConsentEvent.Granted or DemandEvent.Posted).ToList();

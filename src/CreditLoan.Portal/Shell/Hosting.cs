@@ -62,6 +62,7 @@ public static class Hosting
         var secure = address.Scheme == Uri.UriSchemeHttps;
         app.UseSecurityHeaders(secure);
         app.UseExceptionHandler("/status/500", createScopeForErrors: true);
+        app.UseBusyPage();
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.ReadErrorPages();
         app.UseStaticFiles();
