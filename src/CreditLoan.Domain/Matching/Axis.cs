@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CreditLoan.Domain.Demands;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
@@ -8,6 +10,7 @@ namespace CreditLoan.Domain.Matching;
 /// <summary>One thing that conditions look at, cut into bins within which no condition changes its answer (匹配维度).</summary>
 public sealed class Axis
 {
+    private static readonly Dictionary<string, Fact> NoFacts = [];
     private readonly Func<Need, IReadOnlyDictionary<string, Fact>, ushort> _binOf;
     private readonly Func<int, ProductTerms, int, bool> _holds;
     private readonly double[] _cuts;
@@ -33,6 +36,55 @@ public sealed class Axis
 
     public ushort BinOf(Need need, IReadOnlyDictionary<string, Fact> facts) => _binOf(need, facts);
 
+    /// <summary>The bin of a need, on the four axes that look at nothing else.</summary>
+    public ushort BinOf(Need need) => _binOf(need, NoFacts);
+
+    /// <summary>The bins of many enterprises, from one of them on; all "no data" where there is no column.</summary>
+    public void Fill(FactColumn? column, int start, Span<ushort> bins)
+    {
+        switch (column)
+        {
+            case FactColumn.Numbers n:
+                Fill(n.Values.AsSpan(start, bins.Length), bins);
+                break;
+            case FactColumn.Choices c:
+                var binOf = Array.ConvertAll(c.Levels, BinOf);
+                for (var row = 0; row < bins.Length; row++) bins[row] = c.Codes[start + row] is >= 0 and var code ? binOf[code] : (ushort)0;
+                break;
+            case FactColumn.Flags f:
+                for (var row = 0; row < bins.Length; row++) bins[row] = f.Values[start + row] is { } holds ? BinOf(holds) : (ushort)0;
+                break;
+            default:
+                bins.Clear();
+                break;
+        }
+    }
+
+    /// <summary>Every number is held against every cut; not a number has passed none and is not even in the first bin.</summary>
+    private void Fill(ReadOnlySpan<double> values, Span<ushort> bins)
+    {
+        ref var value = ref MemoryMarshal.GetReference(values);
+        var row = 0;
+        for (; row <= values.Length - 32; row += 32)
+        {
+            var (a, b) = (Vector512.LoadUnsafe(ref value, (nuint)row), Vector512.LoadUnsafe(ref value, (nuint)row + 8));
+            var (c, d) = (Vector512.LoadUnsafe(ref value, (nuint)row + 16), Vector512.LoadUnsafe(ref value, (nuint)row + 24));
+            // A comparison that holds is minus one.
+            var (binA, binB) = (-Vector512.Equals(a, a).AsInt64(), -Vector512.Equals(b, b).AsInt64());
+            var (binC, binD) = (-Vector512.Equals(c, c).AsInt64(), -Vector512.Equals(d, d).AsInt64());
+            foreach (var cut in _cuts)
+            {
+                var at = Vector512.Create(cut);
+                binA -= Vector512.GreaterThanOrEqual(a, at).AsInt64();
+                binB -= Vector512.GreaterThanOrEqual(b, at).AsInt64();
+                binC -= Vector512.GreaterThanOrEqual(c, at).AsInt64();
+                binD -= Vector512.GreaterThanOrEqual(d, at).AsInt64();
+            }
+            Vector512.Narrow(Vector512.Narrow(binA, binB), Vector512.Narrow(binC, binD)).AsUInt16().CopyTo(bins[row..]);
+        }
+        for (; row < values.Length; row++) bins[row] = BinOf(values[row]);
+    }
+
     /// <summary>The bin of a number; none is no data.</summary>
     public ushort BinOf(double value) => double.IsNaN(value) ? (ushort)0 : (ushort)(1 + Passed(_cuts, value));
 
@@ -50,7 +102,7 @@ public sealed class Axis
     public static Axis Months(IReadOnlyList<ProductRow> products) => OfNeed("months", [.. products.SelectMany(p => new[] { (double)p.Terms.MinMonths, p.Terms.MaxMonths + 1.0 })],
         n => n.Months, (value, terms) => value >= terms.MinMonths && value <= terms.MaxMonths);
 
-    public static readonly Axis SecurityOffered = new("security", 1 << Enum.GetValues<Security>().Length, [], (bin, terms, _) => terms.Securities.Any(s => (bin & Bit(s)) != 0), (need, _) => (ushort)need.Securities.Aggregate(0, (bits, s) => bits | Bit(s)));
+    public static readonly Axis SecurityOffered = new("security", 1 << Enum.GetValues<Security>().Length, [], (bin, terms, _) => terms.Securities.Any(s => (bin & Bit(s)) != 0), (need, _) => Bits(need.Securities));
 
     public static readonly Axis PurposeWanted = new("purpose", 32, [], (bin, terms, _) => terms.Purposes.Length == 0 || terms.Purposes.Contains((LoanPurpose)bin), (need, _) => (ushort)need.Purpose);
 
@@ -99,6 +151,13 @@ public sealed class Axis
     private static bool HoldsAt(double value, Rule rule) => rule.Comparison == Comparison.AtLeast ? value >= Number(rule) : value <= Number(rule);
 
     private static double Number(Rule rule) => (double)decimal.Parse(rule.Values[0], CultureInfo.InvariantCulture);
+
+    private static ushort Bits(Security[] securities)
+    {
+        var bits = 0;
+        foreach (var security in securities) bits |= Bit(security);
+        return (ushort)bits;
+    }
 
     private static int Bit(Security security) => 1 << (int)security;
 }

@@ -92,6 +92,14 @@ public sealed class CompiledShelf
         return new Stage([.. axes], [.. rows]);
     }
 
+    /// <summary>The axis that a product's k-th condition looks at, and whether it holds bin by bin.</summary>
+    internal (int Axis, bool[] Holds) Condition(int product, int place)
+    {
+        var axis = AxisOf(Products[product].Terms, place);
+        var rows = _stages[place].Rows[Array.IndexOf(_stages[place].Axes, axis)];
+        return (axis, [.. Enumerable.Range(0, _axes[axis].Count).Select(bin => (rows[(bin * _words) + (product / 64)] >> (product % 64) & 1) != 0)]);
+    }
+
     private int AxisOf(ProductTerms terms, int place) =>
         place < 4 ? place : place - 4 < terms.Rules.Length ? Array.FindIndex(_axes, a => a.Key == terms.Rules[place - 4].Field) : -1;
 }

@@ -1,27 +1,9 @@
 using System.Collections.Concurrent;
-using System.Numerics;
 using CreditLoan.Domain.Demands;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Matching;
-
-/// <summary>What is known of many enterprises in one respect, an entry each (事实列).</summary>
-public abstract record FactColumn
-{
-    private FactColumn() { }
-    /// <summary>Numbers; not a number is no data.</summary>
-    public sealed record Numbers(double[] Values) : FactColumn;
-    /// <summary>Grades or choices as places in a list; -1 is no data.</summary>
-    public sealed record Choices(string[] Levels, int[] Codes) : FactColumn;
-    /// <summary>Yes or no; null is no data.</summary>
-    public sealed record Flags(bool?[] Values) : FactColumn;
-}
-
-/// <summary>What came of matching many enterprises (批量匹配结果).</summary>
-/// <param name="Best">The best fits of each enterprise by their place on the shelf, the best first; -1 where there are no more.</param>
-/// <param name="FirstFailed">For each enterprise and product the first condition that fails, or <see cref="CompiledShelf.None"/>.</param>
-public sealed record MatchTable(int Most, int Products, short[] Best, byte[] FirstFailed);
 
 /// <summary>A shelf with its prices and the banks' answers, ready to match any number of enterprises (撮合簿).</summary>
 /// <remarks>
@@ -38,8 +20,18 @@ public sealed class MatchBook
     private readonly Lpr _lpr;
     private readonly ConcurrentDictionary<(long Fen, int Months), Ranked> _orders = new();
 
-    /// <summary>All products for one amount and term, the best first, with what each costs.</summary>
-    public sealed record Ranked(short[] Order, Rate[] From, Rate[] To);
+    /// <summary>All products for one amount and term, the best first, with what each costs and the rank of each.</summary>
+    public sealed record Ranked(short[] Order, Rate[] From, Rate[] To)
+    {
+        public short[] RankOf { get; } = Ranks(Order);
+
+        private static short[] Ranks(short[] order)
+        {
+            var ranks = new short[order.Length];
+            for (short rank = 0; rank < order.Length; rank++) ranks[order[rank]] = rank;
+            return ranks;
+        }
+    }
 
     public MatchBook(IEnumerable<ProductRow> products, IEnumerable<BankRecord> records, Lpr lpr)
     {
@@ -61,49 +53,7 @@ public sealed class MatchBook
     }
 
     /// <summary>Matches many enterprises, each with its need; columns by field key.</summary>
-    public MatchTable Run(IReadOnlyList<Need> needs, IReadOnlyDictionary<string, FactColumn> columns, int most)
-    {
-        var products = Shelf.Products.Count;
-        var table = new MatchTable(most, products, new short[needs.Count * most], new byte[needs.Count * products]);
-        Array.Fill(table.Best, (short)-1);
-        var lookUps = Shelf.Axes.Select((axis, a) => a < 4 ? null : LookUp(axis, columns.GetValueOrDefault(axis.Key))).ToArray();
-        const int block = 4_096;
-        Parallel.For(0, (needs.Count + block - 1) / block, b =>
-        {
-            Span<ushort> bins = stackalloc ushort[Shelf.Axes.Count];
-            Span<ulong> fitting = stackalloc ulong[(products + 63) / 64];
-            var none = new Dictionary<string, Fact>();
-            for (var row = b * block; row < Math.Min(needs.Count, (b + 1) * block); row++)
-            {
-                for (var a = 0; a < bins.Length; a++) bins[a] = lookUps[a] is { } of ? of(row) : Shelf.Axes[a].BinOf(needs[row], none);
-                if (Shelf.Judge(bins, table.FirstFailed.AsSpan(row * products, products), fitting, []) == 0) continue;
-                var next = row * most;
-                foreach (var p in RankedFor(needs[row]).Order)
-                {
-                    if ((fitting[p >> 6] >> (p & 63) & 1) == 0) continue;
-                    table.Best[next++] = p;
-                    if (next == (row + 1) * most) break;
-                }
-            }
-        });
-        return table;
-    }
-
-    private static Func<int, ushort> LookUp(Axis axis, FactColumn? column)
-    {
-        switch (column)
-        {
-            case FactColumn.Numbers n:
-                return row => axis.BinOf(n.Values[row]);
-            case FactColumn.Choices c:
-                var bins = Array.ConvertAll(c.Levels, axis.BinOf);
-                return row => c.Codes[row] < 0 ? (ushort)0 : bins[c.Codes[row]];
-            case FactColumn.Flags f:
-                return row => f.Values[row] is { } holds ? Axis.BinOf(holds) : (ushort)0;
-            default:
-                return _ => 0;
-        }
-    }
+    public MatchTable Run(IReadOnlyList<Need> needs, IReadOnlyDictionary<string, FactColumn> columns, int most) => new BulkMatch(this, needs, columns, most).Run();
 
     private Ranked Rank(Need need)
     {

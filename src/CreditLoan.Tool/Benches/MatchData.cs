@@ -115,8 +115,10 @@ internal sealed record MatchData(ProductRow[] Products, BankRecord[] Records, Ne
     }
 
     /// <summary>Product by product the place of its first condition that does not hold, 255 where all do.</summary>
-    public string SqlVerdicts => string.Join(",\n", Products.Select(p =>
-        "(case " + string.Concat(Conditions(p.Terms).Select((c, i) => $"when not coalesce({c}, false) then {i.ToString(CultureInfo.InvariantCulture)} ")) + "else 255 end)::utinyint"));
+    public string SqlVerdicts => string.Join(",\n", Products.Select((p, n) =>
+        "(case " + string.Concat(Conditions(p.Terms).Select((c, i) => $"when not coalesce({c}, false) then {i.ToString(CultureInfo.InvariantCulture)} ")) + $"else 255 end)::utinyint v{n.ToString(CultureInfo.InvariantCulture)}"));
+
+    public string SqlFits => string.Join(", ", Enumerable.Range(0, Products.Length).Select(n => $"v{n.ToString(CultureInfo.InvariantCulture)} = 255"));
 
     private static IEnumerable<string> Conditions(ProductTerms terms)
     {

@@ -9,6 +9,8 @@ namespace CreditLoan.Domain.Tests.Matching;
 /// <summary>What is looked up in bits is what the conditions themselves say, for shelves of any size and values on every edge.</summary>
 public class A_compiled_shelf
 {
+    /// <summary>More than a block, and no multiple of a step.</summary>
+    private const int Enterprises = 555;
     private static readonly Field[] All = [.. Fields.All];
 
     [Theory]
@@ -21,7 +23,7 @@ public class A_compiled_shelf
         var random = new Random(seed);
         var shelf = Enumerable.Range(0, products).Select(n => Product(n, random)).ToArray();
         var book = new MatchBook(shelf, [], ProductExamples.August);
-        var (needs, all) = (Enumerable.Range(0, 40).Select(_ => Need(random)).ToArray(), Enumerable.Range(0, 40).Select(_ => Facts(random)).ToArray());
+        var (needs, all) = (Enumerable.Range(0, Enterprises).Select(_ => Need(random)).ToArray(), Enumerable.Range(0, Enterprises).Select(_ => Facts(random)).ToArray());
         var table = book.Run(needs, Columns(all), most: 5);
 
         for (var row = 0; row < needs.Length; row++)
@@ -37,8 +39,13 @@ public class A_compiled_shelf
                 if (Array.IndexOf(["amount", "months", "security", "purpose"], miss.Failed.Field) < 0) Assert.Equal(rules.First(c => !c.Holds), miss.Failed);
                 Assert.InRange(miss.AlsoFailed + 1, Math.Max(1, rules.Count(c => !c.Holds)), rules.Count(c => !c.Holds) + 4);
             }
-            Assert.Equal(result.Fits.Take(5).Select(f => f.Product.Id), table.Best.Skip(row * 5).Take(5).Where(p => p >= 0).Select(p => shelf[p].Id));
-            Assert.Equal(result.Fits.Count, Enumerable.Range(0, products).Count(p => table.FirstFailed[(row * products) + p] == CompiledShelf.None));
+            Assert.Equal(result.Fits.Take(5).Select(f => f.Product.Id), table.Best(row).ToArray().Where(p => p >= 0).Select(p => shelf[p].Id));
+            var failed = result.Misses.ToDictionary(m => m.Product.Id, m => m.Failed.Field);
+            for (var p = 0; p < products; p++)
+                Assert.Equal(failed.GetValueOrDefault(shelf[p].Id), table.FirstFailed(row, p) switch
+                {
+                    CompiledShelf.None => null, 0 => "amount", 1 => "months", 2 => "security", 3 => "purpose", var k => shelf[p].Terms.Rules[k - 4].Field,
+                });
         }
     }
 
