@@ -39,13 +39,13 @@ internal sealed class BulkMatch(MatchBook book, IReadOnlyList<Need> needs, IRead
     public MatchTable Run()
     {
         var asked = Ask();
-        var blocks = new MatchBlock[(needs.Count + MatchTable.Block - 1) / MatchTable.Block];
-        Parallel.For(0, blocks.Length, () => new Workplace(_shelf.Axes.Count, _questions.Count, _words), (b, _, place) =>
+        var table = new MatchTable(most, _shelf.Products.Count, needs.Count);
+        Parallel.For(0, table.Blocks, () => new Workplace(_shelf.Axes.Count, _questions.Count, _words), (block, _, place) =>
         {
-            blocks[b] = Match(b * MatchTable.Block, asked, place);
+            Match(block, asked, place, table);
             return place;
         }, _ => { });
-        return new MatchTable(most, _shelf.Products.Count, needs.Count, blocks);
+        return table;
     }
 
     /// <summary>Every question once; a condition that holds in all bins asks nothing.</summary>
@@ -77,8 +77,9 @@ internal sealed class BulkMatch(MatchBook book, IReadOnlyList<Need> needs, IRead
         public MatchBook.Ranked[] Orders { get; } = new MatchBook.Ranked[MatchTable.Block];
     }
 
-    private MatchBlock Match(int start, Asked[][] asked, Workplace place)
+    private void Match(int block, Asked[][] asked, Workplace place, MatchTable table)
     {
+        var start = block * MatchTable.Block;
         var rows = Math.Min(MatchTable.Block, needs.Count - start);
         for (var a = 0; a < _shelf.Axes.Count; a++)
         {
@@ -92,10 +93,9 @@ internal sealed class BulkMatch(MatchBook book, IReadOnlyList<Need> needs, IRead
             Answer(_questions[q], place.Bins.AsSpan(_questions[q].Axis * MatchTable.Block, MatchTable.Block), place.Answers.AsSpan(q * MatchTable.Block, MatchTable.Block));
         for (var row = 0; row < rows; row++) place.Orders[row] = book.RankedFor(needs[start + row]);
 
-        var firstFailed = GC.AllocateUninitializedArray<byte>(asked.Length * MatchTable.Block);
         Array.Clear(place.Ranked);
-        for (var p = 0; p < asked.Length; p++) Judge(p, asked[p], rows, place, firstFailed.AsSpan(p * MatchTable.Block, MatchTable.Block));
-        return new MatchBlock(Best(rows, place), firstFailed);
+        for (var p = 0; p < asked.Length; p++) Judge(p, asked[p], rows, place, table.FirstFailedOf(block, p));
+        Best(rows, place, table.BestOf(block));
     }
 
     private static void Answer(Question question, ReadOnlySpan<ushort> bins, Span<byte> answers)
@@ -136,10 +136,9 @@ internal sealed class BulkMatch(MatchBook book, IReadOnlyList<Need> needs, IRead
         }
     }
 
-    private short[] Best(int rows, Workplace place)
+    private void Best(int rows, Workplace place, Span<short> best)
     {
-        var best = new short[most * MatchTable.Block];
-        Array.Fill(best, (short)-1);
+        best.Fill(-1);
         for (var row = 0; row < rows; row++)
         {
             var (next, end, order) = (row * most, (row + 1) * most, place.Orders[row].Order);
@@ -147,6 +146,5 @@ internal sealed class BulkMatch(MatchBook book, IReadOnlyList<Need> needs, IRead
                 for (var ranks = place.Ranked[(w * MatchTable.Block) + row]; ranks != 0 && next < end; ranks &= ranks - 1)
                     best[next++] = order[(w * 64) + BitOperations.TrailingZeroCount(ranks)];
         }
-        return best;
     }
 }

@@ -48,8 +48,10 @@ public sealed class MatchBook
 
     public Ranked RankedFor(Need need)
     {
+        var kind = (need.Amount.Fen, need.Months);
+        if (_orders.TryGetValue(kind, out var known)) return known;
         if (_orders.Count > KeptOrders) _orders.Clear();
-        return _orders.GetOrAdd((need.Amount.Fen, need.Months), _ => Rank(need));
+        return _orders[kind] = Rank(need);
     }
 
     /// <summary>Matches many enterprises, each with its need; columns by field key.</summary>

@@ -12,24 +12,34 @@ public abstract record FactColumn
     public sealed record Flags(bool?[] Values) : FactColumn;
 }
 
-/// <summary>Some enterprises' part of the answers: best fits enterprise by enterprise, first failed conditions product by product.</summary>
-internal sealed record MatchBlock(short[] Best, byte[] FirstFailed);
-
 /// <summary>What came of matching many enterprises (批量匹配结果).</summary>
+/// <remarks>Enterprises lie in blocks: within one, best fits enterprise by enterprise, first failed conditions product by product.</remarks>
 public sealed class MatchTable
 {
     internal const int Block = 512;
-    private readonly MatchBlock[] _blocks;
+    private readonly short[] _best;
+    private readonly byte[] _firstFailed;
 
-    internal MatchTable(int most, int products, int enterprises, MatchBlock[] blocks) => (Most, Products, Enterprises, _blocks) = (most, products, enterprises, blocks);
+    internal MatchTable(int most, int products, int enterprises)
+    {
+        (Most, Products, Enterprises) = (most, products, enterprises);
+        _best = GC.AllocateUninitializedArray<short>(Blocks * most * Block);
+        _firstFailed = GC.AllocateUninitializedArray<byte>(Blocks * products * Block);
+    }
 
     public int Most { get; }
     public int Products { get; }
     public int Enterprises { get; }
 
+    internal int Blocks => (Enterprises + Block - 1) / Block;
+
     /// <summary>The best fits of an enterprise by their place on the shelf, the best first; -1 where there are no more.</summary>
-    public ReadOnlySpan<short> Best(int enterprise) => _blocks[enterprise / Block].Best.AsSpan(enterprise % Block * Most, Most);
+    public ReadOnlySpan<short> Best(int enterprise) => BestOf(enterprise / Block).Slice(enterprise % Block * Most, Most);
 
     /// <summary>The first condition of a product that an enterprise fails, or <see cref="CompiledShelf.None"/>.</summary>
-    public byte FirstFailed(int enterprise, int product) => _blocks[enterprise / Block].FirstFailed[(product * Block) + (enterprise % Block)];
+    public byte FirstFailed(int enterprise, int product) => FirstFailedOf(enterprise / Block, product)[enterprise % Block];
+
+    internal Span<short> BestOf(int block) => _best.AsSpan(block * Most * Block, Most * Block);
+
+    internal Span<byte> FirstFailedOf(int block, int product) => _firstFailed.AsSpan(((block * Products) + product) * Block, Block);
 }
