@@ -29,6 +29,15 @@ public sealed record ScoreCount(int Score, int Good, int Bad);
 /// <param name="MeanScore">The average score of the part.</param>
 public sealed record ModelSegment(string Kind, string Name, int Rows, int Bad, double? Auc, double MeanScore, double Predicted, double Observed, double Low, double High);
 
+/// <summary>One later month (跨时间验证月份): what was foreseen, what came, and Wilson's 95 % interval of it.</summary>
+/// <param name="Auc">Null where there are too few bad or good rows to say.</param>
+public sealed record ModelMonth(DateOnly Month, int Rows, int Bad, double? Auc, double Predicted, double Observed, double Low, double High);
+
+/// <summary>How a scorecard fitted on the earlier months alone does in the later ones (跨时间验证).</summary>
+/// <param name="From">The first month that it did not know.</param>
+/// <param name="Fitted">Enterprises of the earlier months.</param>
+public sealed record ModelOutOfTime(DateOnly From, int Fitted, int Rows, int Bad, ModelInterval Scorecard, ModelInterval Challenger, ModelMonth[] Months);
+
 /// <summary>How a score becomes a default rate (校准): log odds × slope + intercept, with the covariance of the two.</summary>
 public sealed record ModelCalibration(double Intercept, double Slope, double VarianceOfIntercept, double VarianceOfSlope, double Covariance);
 
@@ -36,6 +45,8 @@ public sealed record ModelCalibration(double Intercept, double Slope, double Var
 /// <param name="Folds">In how many parts the sample was dealt; as many as rows leaves one out at a time.</param>
 /// <param name="ScoreBreaks">The tenths of the sample's scores under the final scorecard: stability is watched over them.</param>
 /// <param name="ScoreBasis">How many enterprises of the sample lie in each.</param>
+/// <param name="OutOfTime">Null where the labels are of one month, or too few on either side.</param>
 public sealed record ModelReport(
     int Rows, int Bad, int Folds, ModelMeasures Scorecard, ModelMeasures Challenger, ModelPoint[] Roc, ModelPoint[] ChallengerRoc, ModelDecile[] Deciles,
-    ModelCalibration Calibration, ModelFeature[] Features, LeftOutFeature[] LeftOut, ScoreCount[] Scores, ModelSegment[] Segments, int[] ScoreBreaks, int[] ScoreBasis);
+    ModelCalibration Calibration, ModelFeature[] Features, LeftOutFeature[] LeftOut, ScoreCount[] Scores, ModelSegment[] Segments, int[] ScoreBreaks, int[] ScoreBasis,
+    ModelOutOfTime? OutOfTime);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CreditLoan.Domain.Models;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
+using CreditLoan.Scoring.Alignment;
 using CreditLoan.Scoring.Binning;
 using CreditLoan.Scoring.Boosting;
 using CreditLoan.Scoring.Fitting;
@@ -21,6 +22,9 @@ public static class ModelFitting
 {
     private const int Resamples = 500, LeaveOneOutBelow = 200;
 
+    /// <summary>The part of the rows, the latest ones, that out-of-time validation holds back.</summary>
+    private const double LaterPart = 0.25;
+
     public static FittedRun Run(CheckedSample checkedSample, int number, long seed)
     {
         var (sample, chance) = (checkedSample.Sample, unchecked((ulong)seed));
@@ -29,19 +33,25 @@ public static class ModelFitting
         var folds = sample.Rows < LeaveOneOutBelow ? sample.Rows : 10;
         var foldOf = Folds.Deal(sample.Bad, folds, chance);
 
-        var unseen = Folds.OutOfFold(sample, foldOf, (train, test) => Array.ConvertAll(Scorecard.Of(Modelling.Fit(train, binning, fitting), Scale.Usual).Score(test), s => (double)s));
-        var ours = Array.ConvertAll(unseen, s => Calibration.Logistic(Scale.Usual.LogOddsOfBad(s)));
-        var theirs = !Booster.IsInstalled ? ours : Folds.OutOfFold(sample, foldOf, (train, test) =>
+        double[] Scores(Sample train, Sample test) => Array.ConvertAll(Scorecard.Of(Modelling.Fit(train, binning, fitting), Scale.Usual).Score(test), s => (double)s);
+        double[] Boosted(Sample train, Sample test)
         {
             using var booster = Booster.Train(Matrix.Of(train.Columns), train.Bad, boosting);
             return Array.ConvertAll(booster.Predict(Matrix.Of(test.Columns)), p => (double)p);
-        });
+        }
+
+        var unseen = Folds.OutOfFold(sample, foldOf, Scores);
+        var ours = Array.ConvertAll(unseen, Probability);
+        var theirs = !Booster.IsInstalled ? ours : Folds.OutOfFold(sample, foldOf, Boosted);
+        var months = Array.ConvertAll(checkedSample.Observed, d => (d.Year * 12) + d.Month);
+        var later = OutOfTime.Split(months, sample.Bad, LaterPart, ModelProjectDecisions.LeastOfEach);
+        var outOfTime = later is null ? null : RunReport.Later(later, sample, (train, test) => Array.ConvertAll(Scores(train, test), Probability), Booster.IsInstalled ? Boosted : null, Resamples, chance, months);
 
         var fitted = Modelling.Fit(sample, binning, fitting);
         var card = Scorecard.Of(fitted, Scale.Usual);
         var lines = ScorecardTable.Of(card);
         var (scorecard, challenger) = (Report.Of(ours, sample.Bad, Resamples, chance), Report.Of(theirs, sample.Bad, Resamples, chance));
-        var report = RunReport.Of(checkedSample, folds, fitted, card, unseen, theirs, scorecard, challenger);
+        var report = RunReport.Of(checkedSample, folds, fitted, card, unseen, theirs, scorecard, challenger) with { OutOfTime = outOfTime };
 
         var settings = JsonSerializer.Serialize(new { binning, fitting, Scale.Usual, boosting = BoosterSettings.Challenger });
         // The identity of the compiled code: another build of other code is another input.
@@ -50,6 +60,8 @@ public static class ModelFitting
             Hash(JsonSerializer.Serialize(lines) + JsonSerializer.Serialize(report, EventJson.Options)), Figures(scorecard), Figures(challenger));
         return new FittedRun(run, lines, report, Challenger(checkedSample, boosting));
     }
+
+    private static double Probability(double score) => Calibration.Logistic(Scale.Usual.LogOddsOfBad(score));
 
     private static byte[] Challenger(CheckedSample sample, BoosterSettings settings)
     {

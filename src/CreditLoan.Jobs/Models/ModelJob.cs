@@ -16,8 +16,8 @@ namespace CreditLoan.Jobs.Models;
 /// <summary>Brings a bank's labelled file and the platform's features together in the trusted room (数据安全屋样本对齐).</summary>
 /// <remarks>
 /// An enterprise takes part if it has a live consent to this bank for joint modelling that covers every class of data of the
-/// project, and lets the platform compute its features. Features are those of the project's day: what became known later
-/// is not in them. The file is not kept; its hash is.
+/// project, and lets the platform compute its features. Features are those of the line's day of observation, or of the
+/// project's: what became known later is not in them. The file is not kept; its hash is.
 /// </remarks>
 public sealed class ModelJob(Database database)
 {
@@ -28,7 +28,10 @@ public sealed class ModelJob(Database database)
         var consented = await Consented(proposal, today);
         var allowed = single.Where(l => consented.Contains(l.Enterprise)).ToArray();
 
-        var records = new RecordSource(database.Writer).Read([.. allowed.Select(l => l.Enterprise)], today, proposal.Target.AsOf)
+        // Each as of its own day, and nobody later than the project's.
+        var days = allowed.ToDictionary(l => l.Enterprise.Value, l => l.Observed is { } day && day < proposal.Target.AsOf ? day : proposal.Target.AsOf, StringComparer.Ordinal);
+        var source = new RecordSource(database.Writer);
+        var records = allowed.GroupBy(l => days[l.Enterprise.Value]).SelectMany(g => source.Read([.. g.Select(l => l.Enterprise)], today, g.Key))
             .OrderBy(r => r.Enterprise.Value, StringComparer.Ordinal).ToArray();
         var columns = proposal.Features.Select(key => ColumnOf(Features.Find(key)!, records)).ToArray();
         var aligned = Aligner.Align(proposal.Target.Name, Array.ConvertAll(records, r => r.Enterprise.Value), columns,
@@ -39,7 +42,7 @@ public sealed class ModelJob(Database database)
         var check = new FileCheck(file.Hash, file.Lines.Count, joined.Sample.Rows, joined.Sample.BadCount,
             WithoutConsent: single.Length - allowed.Length, WithoutProfile: joined.Unknown, Repeated: file.Lines.Count - single.Length);
         var parts = await Parts(joined.Keys);
-        return new CheckedSample(check, joined.Sample, joined.Keys, Array.ConvertAll(joined.Keys, key => parts[key]));
+        return new CheckedSample(check, joined.Sample, joined.Keys, Array.ConvertAll(joined.Keys, key => parts[key]), Array.ConvertAll(joined.Keys, key => days[key]));
     }
 
     /// <summary>Size, district and industry by enterprise.</summary>

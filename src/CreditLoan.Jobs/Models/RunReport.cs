@@ -1,6 +1,7 @@
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Models;
 using CreditLoan.Domain.Values;
+using CreditLoan.Scoring.Alignment;
 using CreditLoan.Scoring.Binning;
 using CreditLoan.Scoring.Fitting;
 using CreditLoan.Scoring.Scorecards;
@@ -33,7 +34,28 @@ internal static class RunReport
             [.. fitted.Features.Select((table, f) => Feature(table, fitted.Fit.Slopes[f], card.Characteristics[f]))],
             [.. fitted.Considered.Where(c => c.Because is not null).Select(LeftOut)],
             [.. unseen.Select((score, row) => (Score: (int)Math.Round(score), Bad: bad[row])).GroupBy(x => x.Score).OrderBy(g => g.Key).Select(g => new ScoreCount(g.Key, g.Count(x => x.Bad == 0), g.Count(x => x.Bad == 1)))],
-            Segments(sample, unseen, calibrated), breaks, basis);
+            Segments(sample, unseen, calibrated), breaks, basis, OutOfTime: null);
+    }
+
+    /// <param name="ours">A scorecard fitted on the first sample, its probabilities for the second.</param>
+    /// <param name="theirs">The challenger, likewise; null where it is not installed.</param>
+    public static ModelOutOfTime Later(OutOfTime split, Sample sample, Func<Sample, Sample, double[]> ours, Func<Sample, Sample, double[]>? theirs, int resamples, ulong seed, int[] months)
+    {
+        var bad = Array.ConvertAll(split.Later, r => sample.Bad[r]);
+        var predicted = split.Predict(sample, ours);
+        ModelInterval Auc(double[] risk) => Interval(Bootstrap.Interval(bad, new Ranking(risk, bad).Auc, resamples, seed));
+        var scorecard = Auc(predicted);
+        return new ModelOutOfTime(Day(split.From), split.Earlier.Length, bad.Length, bad.Count(b => b == 1), scorecard, theirs is null ? scorecard : Auc(split.Predict(sample, theirs)),
+            [.. Enumerable.Range(0, bad.Length).GroupBy(i => months[split.Later[i]]).OrderBy(g => g.Key).Select(g => Month(g.Key, Array.ConvertAll([.. g], i => bad[i]), Array.ConvertAll([.. g], i => predicted[i])))]);
+
+        static DateOnly Day(int month) => new((month - 1) / 12, ((month - 1) % 12) + 1, 1);
+        static ModelMonth Month(int month, byte[] bad, double[] predicted)
+        {
+            var count = bad.Count(b => b == 1);
+            var (low, high) = Metrics.Wilson(count, bad.Length);
+            double? auc = count < LeastForAuc || bad.Length - count < LeastForAuc ? null : new Ranking(predicted, bad).Auc();
+            return new ModelMonth(Day(month), bad.Length, count, auc, predicted.Average(), (double)count / bad.Length, low, high);
+        }
     }
 
     private static ModelMeasures Measures(Report r) => new(Interval(r.Auc), Interval(r.Gini), Interval(r.Ks), Interval(r.Brier), Interval(r.Lift10));

@@ -29,6 +29,9 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
         [.. enterprises.Where(e => e.Number % 5 < 2 && e.RegisteredOn <= ConsentedOn)
             .Select(e => (e, Chance.For(seed, e.Number, 9).NextDouble() < 0.004 + 0.8 * Math.Pow(1 - e.Health, 5)))];
 
+    /// <summary>Four months in turn, so that the later ones can judge a model of the earlier ones.</summary>
+    private DateOnly ObservedOn(DemoEnterprise enterprise) => _proposed.AddMonths(-12 + (enterprise.Number / 5 % 4));
+
     /// <summary>The day on which enterprises agreed to joint modelling.</summary>
     public DateOnly ConsentedOn => _proposed.AddDays(-10);
 
@@ -41,21 +44,21 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
         var (officer, run) = (Bank.Officer(0), _proposed.AddDays(4));
         var proposal = new ModelProposal(id, Bank.Code, officer.Account, "小微企业信用评分卡", "贷前评估和贷后监测小微企业的违约可能；生效后供平台上各银行参考使用。",
             [DataClass.Registration, DataClass.Invoices, DataClass.Tax, DataClass.SocialInsurance, DataClass.Utilities],
-            new ModelTarget("是否违约", "特征截止日后 12 个月内，在本行的任何一笔借款（含平台外）逾期超过 30 天。", _proposed.AddMonths(-12), _proposed), Features);
+            new ModelTarget("是否违约", "观察日后 9 个月内，在本行的任何一笔借款（含平台外）逾期超过 30 天。", _proposed.AddMonths(-9), _proposed), Features);
         await story.Do(officer, _proposed, "model.propose", stream, p => ModelProjectDecisions.Propose(p, officer, proposal, _proposed));
 
         var room = new TrustedRoom(database.Writer, database.Reader);
         var work = new ModelWork(database, store, TimeProvider.System);
         var now = DateTimeOffset.UtcNow;
-        await room.Receive(id, Encoding.UTF8.GetBytes("统一社会信用代码,是否违约\n" + string.Concat(labels.Select(l => $"{l.Enterprise.Code},{(l.Bad ? "是" : "否")}\n"))), now);
+        await room.Receive(id, Encoding.UTF8.GetBytes("统一社会信用代码,是否违约,观察日\n" + string.Concat(labels.Select(l => $"{l.Enterprise.Code},{(l.Bad ? "是" : "否")},{ObservedOn(l.Enterprise):yyyy-MM-dd}\n"))), now);
         await Work(room, work, id, "Check", null, _proposed.AddDays(3), now);
         await Work(room, work, id, "Run", seed, run, now);
 
         var done = (await story.Load(stream)).State as ModelProject.Ran ?? throw new InvalidOperationException("The demonstration's model did not run.");
         var card = new ModelCard(
-            $"{Bank.Name}报送的借款企业 {done.Check.Lines} 户，其中 {done.Check.LeftOut} 户没有联合建模授权或没有画像，未入模；入模 {done.Check.Kept} 户，违约 {done.Check.Bad} 户。特征截至 {proposal.Target.AsOf:yyyy-MM-dd}，表现期至 {proposal.Target.Until:yyyy-MM-dd}。",
+            $"{Bank.Name}报送的借款企业 {done.Check.Lines} 户，其中 {done.Check.LeftOut} 户没有联合建模授权或没有画像，未入模；入模 {done.Check.Kept} 户，违约 {done.Check.Bad} 户。特征各按企业的观察日，最晚 {proposal.Target.AsOf:yyyy-MM-dd}，表现期至 {proposal.Target.Until:yyyy-MM-dd}。",
             "分箱后的逻辑回归评分卡，600 分对应好坏比 20:1，每 50 分翻一番；十折交叉验证，区间为 500 次自助重抽样。",
-            "演示数据，企业均为虚构。样本只含获得贷款的企业，对被拒企业没有验证；违约样本少，区间宽；没有跨时间验证。",
+            "演示数据，企业均为虚构。样本只含获得贷款的企业，对被拒企业没有验证；违约样本少，区间宽；跨时间验证只跨几个月。",
             "小微企业贷前评估的参考之一，与授信人员的判断一起使用。",
             "不得用于个人；不得单独作为拒绝贷款的依据；不得用于超出企业授权用途的查询。");
         var described = run.AddDays(2);

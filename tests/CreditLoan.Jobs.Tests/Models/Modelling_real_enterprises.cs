@@ -60,6 +60,8 @@ public class Modelling_real_enterprises
         var fitted = ModelFitting.Run(CheckedSample.Read(aligned.Write()), number: 1, seed: 7);
         var (run, again) = (fitted.Run, ModelFitting.Run(await new ModelJob(db.Database).Align(Proposal, file, Today), number: 2, seed: 7).Run);
         Assert.Equal((run.Inputs, run.Result, run.Scorecard), (again.Inputs, again.Result, again.Scorecard));
+        // All were observed from one day, so nothing can be said about later months, and nothing is.
+        Assert.Null(fitted.Report.OutOfTime);
         Assert.True(run.Scorecard.AucLow < run.Scorecard.Auc && run.Scorecard.Auc < run.Scorecard.AucHigh);
         Assert.InRange(run.Scorecard.Auc.BasisPoints, 6_500, 9_800);
         await Change(db, Operator, p => ModelProjectDecisions.Record(p, Operator, run, Today));
