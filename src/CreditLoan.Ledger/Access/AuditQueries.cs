@@ -1,9 +1,21 @@
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger.Evidence;
+using Npgsql;
 
 namespace CreditLoan.Ledger.Access;
 
 /// <summary>What the audit trail is searched by; null is all.</summary>
-public sealed record AuditFilter(string? Account, string? Act, string? Subject, string? Outcome, DateOnly? From, DateOnly? To);
+/// <param name="Enterprise">The code of an enterprise: what it did, and whatever was done to anything of it.</param>
+/// <param name="Bank">The code of a bank: what its people did, and whatever was done to its lines, loans, products, claims.</param>
+/// <param name="Outcome"><c>done</c>, or anything else for what was refused or failed.</param>
+public sealed record AuditFilter(
+    string? Account = null, string? Act = null, string? Subject = null, string? Outcome = null, DateOnly? From = null, DateOnly? To = null, string? Enterprise = null, string? Bank = null)
+{
+    /// <summary>What was asked for, in one line.</summary>
+    public override string ToString() => string.Join("; ", new (string Name, object? Value)[]
+        { ("account", Account), ("act", Act), ("subject", Subject), ("enterprise", Enterprise), ("bank", Bank), ("from", From?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("to", To?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("outcome", Outcome) }
+        .Where(p => p.Value is not null).Select(p => $"{p.Name} = {p.Value}")) is { Length: > 0 } words ? words : "everything";
+}
 
 /// <summary>One row of the audit trail.</summary>
 public sealed record AuditRow(long Id, DateTimeOffset At, string Account, string? Person, Role Role, string Tenant, string Act, string[] Subject, string Outcome, DateOnly? BusinessDate, string? Reason)
@@ -19,13 +31,7 @@ public sealed class AuditQueries(Database database)
     public async Task<Page<AuditRow>> Search(Viewer viewer, AuditFilter filter, int page, int size)
     {
         if (viewer.Role is not Role.AuditAdministrator) return new Page<AuditRow>([], 0);
-        var found = Sql.Of($"""
-            from audit a where ({filter.Account is null} or a.account = {filter.Account ?? ""} or a.account in (select id from audit_person where user_name = {filter.Account ?? ""} or display_name = {filter.Account ?? ""}))
-            and ({filter.Act is null} or a.act = {filter.Act ?? ""} or a.act like {(filter.Act ?? "") + ".%"})
-            and ({filter.Subject is null} or a.subject @> {new[] { filter.Subject ?? "" }})
-            and ({filter.Outcome is null} or (a.outcome in ('done', 'accepted')) = ({filter.Outcome ?? ""} = 'done'))
-            and ({filter.From is null} or a.at >= {Midnight(filter.From)}) and ({filter.To is null} or a.at < {Midnight(filter.To?.AddDays(1))})
-            """);
+        var found = Found(filter);
         await using var connection = await database.Auditor.OpenConnectionAsync();
         var rows = await Reader.Rows<AuditRow>(connection, $"""
             select a.id, a.at, a.account, (select display_name from audit_person p where p.id = a.account) as person, a.role, a.tenant, a.act, a.subject, a.outcome, a.business_date, a.detail ->> 'reason' as reason
@@ -40,8 +46,50 @@ public sealed class AuditQueries(Database database)
     {
         if (viewer.Role is not Role.AuditAdministrator) return [];
         await using var connection = await database.Auditor.OpenConnectionAsync();
-        return await Reader.Rows<string>(connection, $"select distinct act from audit order by act", default);
+        return await Reader.Rows<string>(connection, $"select distinct replace(act, '_', '-') as act from audit order by act", default);
     }
 
-    private static DateTimeOffset Midnight(DateOnly? day) => new((day ?? DateOnly.MinValue.AddDays(1)).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8));
+    /// <summary>What a filter finds, oldest first, each row with what proves it; null for any other role and where it finds more than a file holds.</summary>
+    public async Task<AuditExportContent?> Export(Actor by, AuditFilter filter, DateTimeOffset now, CancellationToken stop = default)
+    {
+        if (by.Role is not Role.AuditAdministrator) return null;
+        await using var connection = await database.Auditor.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+        var found = await Reader.Rows<AuditAct>(connection, $"select {AuditRange.Columns} {Found(filter)} order by a.id limit {AuditExport.MostActs + 1}", stop);
+        if (found.Count > AuditExport.MostActs) return null;
+        if (await EvidenceLog.Newest(connection, CryptoSuite.International, stop) is not { } checkpoint) return new AuditExportContent(AuditExport.CurrentFormat, now, by.Account, $"{filter}", found.Count, [], [], "", []);
+        var evidence = EvidenceLog.Tree(connection, CryptoSuite.International, checkpoint.Size);
+        var (acts, ranges) = (new List<ExportedAct>(found.Count), new List<ExportedRange>());
+        for (var i = 0; i < found.Count;)
+        {
+            if (await Reader.Rows<AuditRange>(connection, $"select leaf, after_id, last_id, acts, salt from audit_range where last_id >= {found[i].Id} order by last_id limit 1", stop) is not [var range]) break;
+            var rows = await AuditRange.Rows(connection, range.AfterId, range.LastId, int.MaxValue, stop);
+            var (tree, places) = (range.Tree(rows), rows.Select((row, place) => (row.Id, place)).ToDictionary(r => r.Id, r => r.place));
+            for (; i < found.Count && found[i].Id <= range.LastId; i++)
+                acts.Add(new ExportedAct(found[i], ranges.Count, places[found[i].Id], Convert.ToBase64String(range.RowSalt(found[i].Id)), Texts(tree.Inclusion(places[found[i].Id], rows.Count))));
+            ranges.Add(new ExportedRange(range.AfterId, range.LastId, range.Acts, Convert.ToBase64String(tree.Root()), range.Leaf, Texts(evidence.Inclusion(range.Leaf, checkpoint.Size))));
+        }
+        return new AuditExportContent(AuditExport.CurrentFormat, now, by.Account, $"{filter}", found.Count - acts.Count, [.. acts], [.. ranges], checkpoint.ToString(), [.. await EvidenceLog.Keys(connection, stop)]);
+    }
+
+    private static string[] Texts(List<byte[]> proof) => [.. proof.Select(Convert.ToBase64String)];
+
+    private static Sql Found(AuditFilter filter)
+    {
+        var where = Sql.Of($"from audit a where true");
+        if (filter.Account is { } account) where = Sql.Of($"{where} and (a.account = {account} or a.account in (select id from audit_person where user_name = {account} or display_name = {account}))");
+        if (filter.Act?.Replace('_', '-') is { } act) where = Sql.Of($"{where} and (replace(a.act, '_', '-') = {act} or a.act like {act + ".%"})");
+        if (filter.Subject is { } subject) where = Sql.Of($"{where} and a.subject @> {new[] { subject }}");
+        if (filter.Outcome is { } outcome) where = Sql.Of($"{where} and (a.outcome in ('done', 'accepted')) = {outcome == "done"}");
+        if (filter.From is { } from) where = Sql.Of($"{where} and a.at >= {Midnight(from)}");
+        if (filter.To is { } to) where = Sql.Of($"{where} and a.at < {Midnight(to.AddDays(1))}");
+        if (filter.Enterprise is { } enterprise) where = Sql.Of($"{where} and {Of(enterprise, Sql.Of($"audit_subjects_of_enterprise({enterprise})"))}");
+        if (filter.Bank is { } bank) where = Sql.Of($"{where} and {Of(bank, Sql.Of($"audit_subjects_of_bank({bank})"))}");
+        return where;
+
+        // A join of its own: the array operators take a probe for every one of a bank's thousands of subjects.
+        static Sql Of(string tenant, Sql subjects) => Sql.Of($"a.id in (select t.id from audit t where t.tenant = {tenant} union select s.id from audit s, unnest(s.subject) one where one in (select {subjects}))");
+    }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8));
 }

@@ -14,6 +14,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
 {
     private const int MostLeaves = 20_000;
     private const int MostEvents = 50_000;
+    private const int MostActs = 8_192;
     private const int SaltSize = 16;
     private IReadOnlyList<string> _ids = [];
 
@@ -23,10 +24,18 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         while (await Join(stop))
         {
         }
+        // Read before the log waits for the transactions under way: below it no act can appear any more either.
+        var acts = await HighestAct(stop);
         var settled = await log.Settle(stop);
         var sealedNow = 0;
-        while (await Step(settled, stop) is var count and > 0) sealedNow += count;
+        while (await Step(settled, acts, stop) is var count and > 0) sealedNow += count;
         return sealedNow;
+    }
+
+    private async Task<long> HighestAct(CancellationToken stop)
+    {
+        await using var connection = await sealer.OpenConnectionAsync(stop);
+        return (await Reader.Rows<long>(connection, $"select case when is_called then last_value else 0 end from audit_id_seq", stop))[0];
     }
 
     private sealed record Queued(long Id, DateTimeOffset At, string Kind, string Subject, string Content);
@@ -37,7 +46,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
 
     private sealed record NewLeaf(EvidenceLeaf Leaf, byte[] Salt, string Content);
 
-    private async Task<int> Step(long settled, CancellationToken stop)
+    private async Task<int> Step(long settled, long highestAct, CancellationToken stop)
     {
         await using var connection = await sealer.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -64,12 +73,20 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
             lastSeq = reached;
             leaves.Add(new NewLeaf(Leaf(state.Size + leaves.Count, now, EvidenceLeaf.RangeKind, $"log/{reached.ToString(CultureInfo.InvariantCulture)}", commitment, reached, events), salt, ""));
         }
+        AuditRange? acts = null;
+        if (await AuditRange.Last(connection, stop) is var afterAct && highestAct > afterAct && await AuditRange.Rows(connection, afterAct, highestAct, MostActs, stop) is { Count: > 0 } rows)
+        {
+            acts = new AuditRange(state.Size + leaves.Count, afterAct, rows.Count == MostActs ? rows[^1].Id : highestAct, rows.Count, RandomNumberGenerator.GetBytes(SaltSize));
+            var commitment = AuditRange.Commitment(acts.AfterId, acts.LastId, acts.Acts, acts.Tree(rows).Root());
+            leaves.Add(new NewLeaf(Leaf(acts.Leaf, now, AuditRange.Kind, $"audit/{acts.LastId.ToString(CultureInfo.InvariantCulture)}", commitment, null, null), acts.Salt, ""));
+        }
         if (leaves.Count == 0) return 0;
 
         await using (var fence = Sql.Of($"update evidence_state set size = {state.Size + leaves.Count}, last_seq = {lastSeq} where size = {state.Size} and last_seq = {state.LastSeq}").On(connection))
             if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
         Failpoint.Hit("seal.fenced");
         await Write(connection, leaves, stop);
+        if (acts is not null) await Run(connection, $"insert into audit_range (leaf, after_id, last_id, acts, salt) values ({acts.Leaf}, {acts.AfterId}, {acts.LastId}, {acts.Acts}, {acts.Salt})", stop);
         var checkpoints = new List<Checkpoint>();
         foreach (var suite in keys.Suites())
             if (suite == CryptoSuite.International || await Reached(connection, suite, stop) == state.Size)

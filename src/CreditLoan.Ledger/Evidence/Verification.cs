@@ -4,11 +4,12 @@ namespace CreditLoan.Ledger.Evidence;
 
 /// <summary>What a check of the whole evidence log found (核验结果).</summary>
 /// <param name="Unsealed">Events behind the last range, not yet covered.</param>
+/// <param name="Acts">Rows of the audit trail in ranges.</param>
 /// <param name="Erased">Single leaves whose content has been erased; their proofs hold, their content is not looked at.</param>
 /// <param name="Epochs">What restores lost, as it was stated and signed.</param>
 /// <param name="Problem">The first break; null where there is none.</param>
 /// <param name="Cosigned">The newest checkpoint that each witness signed; its signature holds.</param>
-public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, IReadOnlyList<Epoch> Epochs, IReadOnlyList<Cosignature> Cosigned, string? Problem);
+public sealed record Verified(long Leaves, long Events, long Unsealed, long Checkpoints, long Erased, string FirstKey, IReadOnlyList<Epoch> Epochs, IReadOnlyList<Cosignature> Cosigned, string? Problem, long Acts = 0);
 
 /// <summary>Checks everything again from the rows up: contents, ranges of the log, leaves, tree, checkpoints, signatures (核验).</summary>
 /// <param name="source">Any connection that may read the tables; nothing that the database says of itself is believed.</param>
@@ -51,7 +52,7 @@ public sealed class Verification(NpgsqlDataSource source)
             var due = checkpoints.Concat(anchored.Where(c => !epochs.Any(e => e.Covers(c))))
                 .Concat(epochs.Where(e => e.Surviving > 0).Select(e => new Checkpoint(CryptoSuite.International.Name, e.Surviving, e.Root, e.At, e.Key, []))).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
             var trees = checkpoints.Concat(anchored).Select(c => c.By).Append(CryptoSuite.International).Distinct().ToDictionary(suite => suite, suite => new MerkleTree(0, _ => [], suite));
-            var lastSeq = 0L;
+            var (lastSeq, lastAct, acts) = (0L, 0L, 0L);
             var after = long.MinValue;
             await foreach (var leaf in Leaves(connection, stop))
             {
@@ -63,6 +64,11 @@ public sealed class Verification(NpgsqlDataSource source)
                     if (upTo <= lastSeq || found != leaf.Events || !commitment.AsSpan().SequenceEqual(leaf.Commitment))
                         throw new Break($"The events between {lastSeq} and {upTo} are not those that were sealed ({found} instead of {leaf.Events}).");
                     (after, lastSeq, events) = (upTo, upTo, events + found);
+                }
+                else if (leaf.Kind == AuditRange.Kind)
+                {
+                    var range = await Acts(second, leaf, lastAct, stop);
+                    (lastAct, acts) = (range.LastId, acts + range.Acts);
                 }
                 else if (leaf.Salt is null) erased++;
                 else if (!Canonical.Content(leaf.Salt, leaf.Kind, leaf.Subject, leaf.Content!).AsSpan().SequenceEqual(leaf.Commitment))
@@ -79,7 +85,7 @@ public sealed class Verification(NpgsqlDataSource source)
                 if (checkpoints.LastOrDefault(c => c.By == suite)?.Size == leaves)
                     await Tiles(connection, suite, tree, stop);
             await using var tail = Sql.Of($"select count(*) from mt_events where seq_id > {lastSeq}").On(connection);
-            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, epochs, cosigned, null);
+            return new Verified(leaves, events, (long)(await tail.ExecuteScalarAsync(stop))!, count, erased, first, epochs, cosigned, null, acts);
         }
         catch (Break found)
         {
@@ -108,6 +114,18 @@ public sealed class Verification(NpgsqlDataSource source)
                 throw new Break($"The signature of the witness {one.Witness} under the checkpoint of {one.Size} leaves is wrong.");
         if (witness is not null && all.All(c => c.Key != witness)) throw new Break($"The witness {witness} has cosigned nothing here.");
         return [.. all.DistinctBy(c => (c.Suite, c.Key))];
+    }
+
+    /// <summary>The range of the audit trail behind a leaf, whose rows are those that were sealed.</summary>
+    private static async Task<AuditRange> Acts(NpgsqlConnection connection, Stored leaf, long lastAct, CancellationToken stop)
+    {
+        if (await Reader.Rows<AuditRange>(connection, $"select leaf, after_id, last_id, acts, salt from audit_range where leaf = {leaf.Index}", stop) is not [var range])
+            throw new Break($"The range of audit rows of leaf {leaf.Index} is missing.");
+        var rows = await AuditRange.Rows(connection, range.AfterId, range.LastId, int.MaxValue, stop);
+        if (range.AfterId != lastAct || range.LastId <= lastAct || rows.Count != range.Acts
+            || !AuditRange.Commitment(range.AfterId, range.LastId, range.Acts, range.Tree(rows).Root()).AsSpan().SequenceEqual(leaf.Commitment))
+            throw new Break($"The audit rows between {lastAct} and {range.LastId} are not those that were sealed ({rows.Count} instead of {range.Acts}).");
+        return range;
     }
 
     private static async IAsyncEnumerable<Stored> Leaves(NpgsqlConnection connection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)

@@ -23,8 +23,11 @@ public enum ReviewFinding { Right, Warned, Breach }
 
 /// <summary>One read to be looked at, or that was.</summary>
 public sealed record ReviewRow(
-    long Id, ReviewReason Why, DateOnly OpenedOn, DateTimeOffset At, string Account, string Enterprise, string Purpose, string? Application, string Consent,
+    long Id, ReviewReason Why, DateOnly OpenedOn, DateTimeOffset At, string Account, string Enterprise, string? Name, string Purpose, string? Application, string Consent,
     ReviewFinding? Disposition, string? Words, string? DecidedBy, DateTimeOffset? DecidedAt);
+
+/// <summary>One month of a bank's reads, and what became of those that were looked at (查询抽查月报).</summary>
+public sealed record ReviewMonth(DateOnly Month, long Reads, long Sampled, long ByRule, long Open, long Warned, long Breaches);
 
 /// <summary>Looks after reads of profiles (查询抽查): rules and a monthly sample pick them, the bank's compliance officer says what was found.</summary>
 public sealed class ReadReviews(Database database, TimeProvider time)
@@ -59,10 +62,20 @@ public sealed class ReadReviews(Database database, TimeProvider time)
         return await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Of the viewer's bank: what is open first, then the last hundred decided.</summary>
-    public Task<IReadOnlyList<ReviewRow>> Of(Viewer viewer) => database.Reader.Rows<ReviewRow>(viewer, $"""
-        select v.id, v.why, v.opened_on, r.at, r.account, r.enterprise, r.purpose, r.application, r.consent, v.disposition, v.words, v.decided_by, v.decided_at
-        from read_review v join profile_read r on r.id = v.read order by v.disposition is not null, coalesce(v.decided_at, r.at) desc limit 200
+    /// <summary>Of the viewer's bank: all that is open, the oldest first, then the last hundred decided.</summary>
+    public Task<IReadOnlyList<ReviewRow>> Of(Viewer viewer)
+    {
+        var columns = Sql.Of($"v.id, v.why, v.opened_on, r.at, r.account, r.enterprise, (select e.name from enterprise_book e where e.code = r.enterprise) as name, r.purpose, r.application, r.consent, v.disposition, v.words, v.decided_by, v.decided_at from read_review v join profile_read r on r.id = v.read");
+        return database.Reader.Rows<ReviewRow>(viewer, $"""
+            (select {columns} where v.disposition is null order by r.at) union all (select {columns} where v.disposition is not null order by v.decided_at desc limit 100)
+            """);
+    }
+
+    /// <summary>The last twelve months, the newest first.</summary>
+    public Task<IReadOnlyList<ReviewMonth>> Months(Viewer viewer) => database.Reader.Rows<ReviewMonth>(viewer, $"""
+        select date_trunc('month', r.read_on)::date as month, count(distinct r.id) as reads, count(*) filter (where v.why = 'Sample') as sampled, count(*) filter (where v.why <> 'Sample') as by_rule,
+               count(*) filter (where v.id is not null and v.disposition is null) as open, count(*) filter (where v.disposition = 'Warned') as warned, count(*) filter (where v.disposition = 'Breach') as breaches
+        from profile_read r left join read_review v on v.read = r.id where {viewer.Role is Role.BankCompliance} group by 1 order by 1 desc limit 12
         """);
 
     /// <summary>Says what was found; the audit row commits with it.</summary>

@@ -17,6 +17,7 @@ public static class EvidenceWords
         "model-withdrawn" => "模型撤回",
         "client-key-approved" => "银行接口密钥批准",
         "log-range" => "平台日志区段",
+        "audit-range" => "审计日志区段",
         _ => "存证事项",
     };
 

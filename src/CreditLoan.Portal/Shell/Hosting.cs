@@ -1,5 +1,6 @@
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
+using CreditLoan.Ledger.Evidence;
 using CreditLoan.Ledger.Products;
 using CreditLoan.Portal.Admin;
 using CreditLoan.Portal.Evidence;
@@ -9,6 +10,7 @@ using CreditLoan.Portal.Pools;
 using CreditLoan.Portal.Public;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
@@ -23,6 +25,8 @@ public static class Hosting
     public static void AddPortal(this IServiceCollection services, Database database, Platform platform, Uri address, OidcSettings? oidc = null)
     {
         var secure = address.Scheme == Uri.UriSchemeHttps;
+        // Files come in through circuits, piece by piece; no form and no endpoint needs more.
+        services.Configure<KestrelServerOptions>(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (1 << 20, false));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();
@@ -48,6 +52,7 @@ public static class Hosting
         services.AddSingleton<Shelf>();
         services.AddSingleton(new Invariants(database.Owner));
         services.AddHostedService<InvariantHost>();
+        services.AddSingleton(provider => SigningKeys.Open(provider.GetRequiredService<IConfiguration>()["CREDITLOAN_EVIDENCE"] is { Length: > 0 } folder ? folder : SigningKeys.DefaultFolder));
         services.AddSlices();
         services.AddHealthChecks().AddAsyncCheck("database", async stop =>
         {
@@ -80,6 +85,7 @@ public static class Hosting
         app.MapPasskeys();
         if (app.Services.GetService<OidcSettings>() is not null) app.MapOidc(address);
         app.MapEvidence();
+        app.MapAuditExport();
         app.MapStatements();
         Consents.ConsentSigning.Map(app);
         Consents.ConsentCopies.Map(app);

@@ -62,7 +62,7 @@ public sealed class Sealing : IAsyncLifetime
 
         Assert.NotNull((receipt with { Subject = receipt.Subject, Kind = "other" }).Problem());
         Assert.NotNull((receipt with { Index = receipt.Index + 1 }).Problem());
-        Assert.NotNull((receipt with { Checkpoint = receipt.Checkpoint.Replace("\n4\n", "\n5\n") }).Problem());
+        Assert.NotNull((receipt with { Checkpoint = receipt.Checkpoint.Replace("\n6\n", "\n5\n") }).Problem());
         Assert.NotNull((receipt with { Keys = [] }).Problem());
         Assert.NotNull(receipt.Problem("another key"));
         Assert.Null(Receipt.TryRead("nothing"));
@@ -75,7 +75,7 @@ public sealed class Sealing : IAsyncLifetime
         await Count("later");
         var verified = await Verify(trusted: _keys.Public()[0].Id);
         Assert.Null(verified.Problem);
-        Assert.Equal((4L, 12L, 1L, 2L), (verified.Leaves, verified.Events, verified.Unsealed, verified.Checkpoints));
+        Assert.Equal((6L, 12L, 1L, 2L), (verified.Leaves, verified.Events, verified.Unsealed, verified.Checkpoints));
         var (old, newest) = (Checkpoint.ReadAll(Anchor)[0], (await Log.Newest(CryptoSuite.International))!);
         Assert.True(Merkle.Extends(old.Size, newest.Size, [.. (await Log.Consistency(CryptoSuite.International, old.Size, newest.Size))!], old.Root, newest.Root, newest.By));
         Assert.Null(await Log.Consistency(CryptoSuite.International, 1, 99));
@@ -91,11 +91,11 @@ public sealed class Sealing : IAsyncLifetime
     [InlineData("two events reordered", "update mt_events set seq_id = -1 where seq_id = 3; update mt_events set seq_id = 3 where seq_id = 4; update mt_events set seq_id = 4 where seq_id = -1", "are not those that were sealed")]
     [InlineData("an act's content changed", "update evidence_content set content = '{\"Name\": \"three\"}' where index = 0", "is not what was sealed")]
     [InlineData("an act's leaf changed", "update evidence_leaf set commitment = decode(repeat('00', 32), 'hex') where index = 0; delete from evidence_content where index = 0", "is not the one that was signed")]
-    [InlineData("a leaf deleted", "delete from evidence_content where index = 2; delete from evidence_leaf where index = 2", "Leaf 2 is missing")]
-    [InlineData("a leaf added", "insert into evidence_leaf values (4, 'x', now(), 'name-given', 's', decode(repeat('00', 32), 'hex'), null, null)", "the last checkpoint covers 4")]
+    [InlineData("a leaf deleted", "delete from evidence_content where index = 3; delete from evidence_leaf where index = 3", "Leaf 3 is missing")]
+    [InlineData("a leaf added", "insert into evidence_leaf values (6, 'x', now(), 'name-given', 's', decode(repeat('00', 32), 'hex'), null, null)", "the last checkpoint covers 6")]
     [InlineData("a tile changed", "update evidence_tile set hashes = decode(repeat('00', 128), 'hex')", "is not that of the signed tree")]
-    [InlineData("a root changed", "update evidence_checkpoint set root = decode(repeat('00', 32), 'hex') where size = 2", "signature of the checkpoint")]
-    [InlineData("the last checkpoint, its leaves and its events taken away", "delete from evidence_checkpoint where size = 4; delete from evidence_content where index > 1; delete from evidence_leaf where index > 1; delete from mt_events where seq_id > 6", "A checkpoint of 4 leaves was signed")]
+    [InlineData("a root changed", "update evidence_checkpoint set root = decode(repeat('00', 32), 'hex') where size = 3", "signature of the checkpoint")]
+    [InlineData("the last checkpoint, its leaves and its events taken away", "delete from evidence_checkpoint where size = 6; delete from audit_range where leaf > 2; delete from evidence_content where index > 2; delete from evidence_leaf where index > 2; delete from mt_events where seq_id > 6", "A checkpoint of 6 leaves was signed")]
     public async Task Finds(string what, string statement, string sentence)
     {
         await Fill();
@@ -110,7 +110,7 @@ public sealed class Sealing : IAsyncLifetime
         await Fill();
         await _db.Execute("""
             update mt_events set data = '{"By": 2}' where seq_id = 3;
-            delete from evidence_content; delete from evidence_leaf; delete from evidence_tile; delete from evidence_checkpoint; delete from evidence_key;
+            delete from evidence_content; delete from audit_range; delete from evidence_leaf; delete from evidence_tile; delete from evidence_checkpoint; delete from evidence_key;
             update evidence_state set size = 0, last_seq = 0;
             """);
         var forger = SigningKeys.Open(Path.Combine(_folder, "forger"));

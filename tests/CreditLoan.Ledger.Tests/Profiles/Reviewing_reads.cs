@@ -50,6 +50,24 @@ public sealed class Reviewing_reads : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Adds_up_each_month_for_the_bank_s_compliance_officer_alone()
+    {
+        await Read("2026-07-15 02:30+08", "E1", "o");
+        await Read("2026-07-15 10:30+08", "E1", "o");
+        await Read("2026-06-12 23:00+08", "E2", "o");
+        await reviews.Open(Day);
+        await reviews.Open(new DateOnly(2026, 6, 13));
+        var night = (await Of(Compliance)).First(r => r.Why == ReviewReason.Night && r.At.UtcDateTime.Month == 7);
+        Assert.Null(await reviews.Decide(Compliance, night.Id, ReviewFinding.Warned, "已谈话"));
+        var months = await reviews.Months(Compliance.AsViewer);
+        Assert.Equal([new DateOnly(2026, 7, 1), new DateOnly(2026, 6, 1)], months.Select(m => m.Month));
+        Assert.Equal((2L, 1L, 0L, 1L, 0L), (months[0].Reads, months[0].ByRule, months[0].Open, months[0].Warned, months[0].Breaches));
+        Assert.Equal((1L, 2L, 2L), (months[1].Reads, months[1].ByRule, months[1].Open));
+        Assert.Empty(await reviews.Months(new Viewer("x", Role.BankOfficer, "B1")));
+        Assert.Empty(await reviews.Months((Compliance with { Tenant = "B2" }).AsViewer));
+    }
+
+    [Fact]
     public async Task Draws_about_one_in_twenty_of_the_month_before_the_same_each_time()
     {
         await db.Execute("""

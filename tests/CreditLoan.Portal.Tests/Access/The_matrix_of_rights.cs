@@ -52,6 +52,7 @@ public sealed partial class The_matrix_of_rights(City city)
 
         void Compare(string what, HttpResponseMessage answer, string[] roles, Role role)
         {
+            wrong.AddRange(Every_answer.Missing(answer).Select(missing => $"{what}: {missing}"));
             checks++;
             var opens = roles is ["*"] || (role is not Role.Anonymous && (roles is ["signed-in"] || roles.Contains(role.ToString(), StringComparer.Ordinal)));
             var outcome = answer.StatusCode switch

@@ -23,13 +23,37 @@ public sealed class Every_answer : IAsyncLifetime
         foreach (var path in portal.Pages().Where(p => p.Plain).Select(p => p.Route).Append("/nowhere").Append("/css/tokens.css").Append("/_framework/blazor.web.js"))
         {
             var answer = await visitor.Get(path);
-            var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
-            Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
-            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
-            Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
-            Assert.Equal("nosniff", string.Join(' ', answer.Headers.GetValues("X-Content-Type-Options")));
-            Assert.Equal("same-origin", string.Join(' ', answer.Headers.GetValues("Referrer-Policy")));
+            Assert.Empty(Missing(answer));
             Assert.True((int)answer.StatusCode < 500, $"{path} answers {(int)answer.StatusCode}");
+        }
+    }
+
+    /// <summary>What an answer should bear and does not; the matrix of rights asks this of every route for every principal.</summary>
+    internal static IEnumerable<string> Missing(HttpResponseMessage answer)
+    {
+        string Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(' ', values) : "";
+        var policy = Header("Content-Security-Policy");
+        if (!policy.Contains("script-src 'self';", StringComparison.Ordinal) || !policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal) || policy.Contains("unsafe-eval", StringComparison.Ordinal)) yield return $"policy {policy}";
+        foreach (var (name, value) in new[] { ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"), ("Cross-Origin-Resource-Policy", "same-origin") })
+            if (Header(name) != value) yield return $"{name}: {Header(name)}";
+        if (Header("Server").Length > 0 || Header("Access-Control-Allow-Origin").Length > 0) yield return "a header too many";
+        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
+            if (!cookie.Contains("httponly", StringComparison.OrdinalIgnoreCase) || !cookie.Contains("samesite=", StringComparison.OrdinalIgnoreCase) || cookie.Contains("samesite=none", StringComparison.OrdinalIgnoreCase)) yield return $"cookie {cookie.Split('=')[0]}";
+    }
+
+    [Fact]
+    public async Task To_a_body_beyond_a_megabyte_is_no_wherever_it_is_sent()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = portal.Address };
+        var places = portal.Pages().Where(p => p.Plain).Select(p => p.Route).Concat(portal.OtherEndpoints()
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") is true).Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/').Replace("{number}", "x", StringComparison.Ordinal)).Where(r => !r.Contains('{', StringComparison.Ordinal)));
+        foreach (var place in places)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, place) { Content = new ByteArrayContent(new byte[(1 << 20) + 1]) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+            request.Headers.ExpectContinue = true; // Asks before it sends.
+            using var answer = await client.SendAsync(request);
+            Assert.True((int)answer.StatusCode is >= 300 and < 500, $"{place} answers {(int)answer.StatusCode}");
         }
     }
 
@@ -37,9 +61,17 @@ public sealed class Every_answer : IAsyncLifetime
     public async Task To_a_foreign_page_that_opens_a_circuit_is_no()
     {
         using var client = new HttpClient { BaseAddress = portal.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
-        request.Headers.Add("Origin", "https://elsewhere.example");
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(request)).StatusCode);
+        foreach (var origin in new[] { "https://elsewhere.example", "null", $"https://{portal.Address.Authority}", $"http://{portal.Address.Host}:1" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+            request.Headers.TryAddWithoutValidation("Origin", origin);
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(request)).StatusCode);
+            using var socket = new System.Net.WebSockets.ClientWebSocket();
+            socket.Options.SetRequestHeader("Origin", origin);
+            socket.Options.CollectHttpResponseDetails = true;
+            await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => socket.ConnectAsync(new Uri($"ws://{portal.Address.Authority}/_blazor?id=x"), default));
+            Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
+        }
     }
 
     [Fact]
