@@ -30,6 +30,7 @@ public static class Operator
         AccountCommands.Otp(),
         AccountCommands.First(),
         SbomCommand.Create(),
+        ScanCommand.Create(),
         ReconcileCommand.Create(),
         BenchCommand.Create(),
         TortureCommand.Create(),

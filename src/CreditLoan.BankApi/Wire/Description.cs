@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -13,7 +15,11 @@ public static class Description
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.ShouldInclude = api => api.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) is true;
-        options.AddSchemaTransformer((schema, context, _) => Values(schema, context.JsonTypeInfo.Type));
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonPropertyInfo?.Name is { } member && DataCatalogue.IsPersonal(JsonNamingPolicy.SnakeCaseLower.ConvertName(member))) (schema.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-personal"] = new JsonNodeExtension(true);
+            return Values(schema, context.JsonTypeInfo.Type);
+        });
         options.AddOperationTransformer((operation, context, _) => Operation(operation, context));
         options.AddDocumentTransformer((document, _, _) => Document(document, settings));
     });

@@ -10,6 +10,7 @@ using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Closing;
+using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Profiles;
 
 namespace CreditLoan.Jobs.Closing;
@@ -68,6 +69,7 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
     private async Task<CloseRun> End(DateOnly day, CancellationToken stop)
     {
         await new ReadReviews(database, clock).Open(day, stop);
+        await new RetentionJob(database, clock).Run(day, stop);
         return new(
         await Each<string>($"select line from credit_line_book where (stage = 'Offered' and due_on < {day}) or (stage = 'Open' and until < {day})",
             row => row.GetString(0),

@@ -2,13 +2,24 @@ using System.Security.Cryptography;
 
 namespace CreditLoan.Ledger.Access;
 
-/// <summary>Wraps small secrets before they are stored (主密钥): AES-256-GCM, the key in a file that the database never sees.</summary>
+/// <summary>Wraps small secrets before they are stored (主密钥): AES-256-GCM, or SM4 in the 国密 profile; the key in a file that the database never sees.</summary>
+/// <remarks><c>CREDITLOAN_CRYPTO=gm</c> sets the profile. What the other one wrapped still opens, and is wrapped anew when the tenant's key is rotated.</remarks>
 public sealed class MasterKey
 {
     private const int Nonce = 12, Tag = 16;
     private readonly byte[] key;
+    private readonly bool national;
 
-    public MasterKey(byte[] key) => this.key = key.Length == 32 ? key : throw new ArgumentException("A master key has 32 bytes.", nameof(key));
+    /// <param name="key">32 bytes.</param>
+    /// <param name="national">Wraps with SM4 (国密) instead of AES.</param>
+    public MasterKey(byte[] key, bool national = false) =>
+        (this.key, this.national) = (key.Length == 32 ? key : throw new ArgumentException("A master key has 32 bytes.", nameof(key)), national);
+
+    /// <summary>Another key that wraps in the same profile.</summary>
+    public MasterKey Of(byte[] other) => new(other, national);
+
+    /// <summary>Whether this profile wrapped it.</summary>
+    public bool IsOwn(byte[] wrapped) => Sm4Cipher.Wrapped(wrapped) == national;
 
     /// <summary>The key of this installation (安装主密钥).</summary>
     /// <remarks>CREDITLOAN_KEY_FILE names it; without that it lies beside the private database, in <c>.data/master.key</c> of the nearest folder above that has one.</remarks>
@@ -34,11 +45,12 @@ public sealed class MasterKey
                 File.Delete(aside);
             }
         }
-        return new MasterKey(File.ReadAllBytes(path));
+        return new MasterKey(File.ReadAllBytes(path), Environment.GetEnvironmentVariable("CREDITLOAN_CRYPTO") == "gm");
     }
 
     public byte[] Wrap(byte[] secret, byte[] boundTo)
     {
+        if (national) return Sm4Cipher.Wrap(key, secret, boundTo);
         var wrapped = new byte[Nonce + Tag + secret.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, Nonce));
         using var cipher = new AesGcm(key, Tag);
@@ -49,6 +61,7 @@ public sealed class MasterKey
     /// <exception cref="CryptographicException">Another key wrapped it, it was changed, or it belongs to something else.</exception>
     public byte[] Unwrap(byte[] wrapped, byte[] boundTo)
     {
+        if (Sm4Cipher.Wrapped(wrapped)) return Sm4Cipher.Unwrap(key, wrapped, boundTo);
         var secret = new byte[wrapped.Length - Nonce - Tag];
         using var cipher = new AesGcm(key, Tag);
         cipher.Decrypt(wrapped.AsSpan(0, Nonce), wrapped.AsSpan(Nonce + Tag), wrapped.AsSpan(Nonce, Tag), secret, boundTo);

@@ -8,7 +8,7 @@ using Npgsql;
 namespace CreditLoan.Ledger.Enterprises;
 
 /// <summary>Fields of natural persons (个人信息保管): encrypted one by one under the person's key, which the tenant's key wraps, which the master key wraps.</summary>
-/// <remarks>Each layer is AES-256-GCM and bound to what it belongs to, so a value moved to another person or field does not open. Every act writes its audit row, without a value.</remarks>
+/// <remarks>Each layer is AES-256-GCM, or SM4 in the 国密 profile, and bound to what it belongs to, so a value moved to another person or field does not open. Every act writes its audit row, without a value.</remarks>
 public sealed class PersonVault(Database database, MasterKey master, TimeProvider time)
 {
     /// <summary>Keeps fields of a person of this tenant; a field that is there already is replaced.</summary>
@@ -44,12 +44,23 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         return read;
     }
 
-    /// <summary>The persons of the viewer's own tenant who are not erased.</summary>
+    /// <summary>The persons of the viewer's own tenant who have not left and are not erased.</summary>
     public async Task<IReadOnlyList<SubjectId>> Of(Viewer viewer)
     {
         if (viewer.Kind is not TenantKind.Enterprise) return [];
         await using var connection = await database.Writer.OpenConnectionAsync();
-        return await Reader.Rows<SubjectId>(connection, $"select id from personal.subject where tenant = {viewer.Tenant} and erased_at is null order by made_at, id", default);
+        return await Reader.Rows<SubjectId>(connection, $"select id from personal.subject where tenant = {viewer.Tenant} and erased_at is null and left_on is null order by made_at, id", default);
+    }
+
+    /// <summary>The person has left the tenant (离任): from this day each field's retention is counted, and nobody sees it any more.</summary>
+    public async Task<bool> Leave(Actor by, SubjectId subject, DateOnly day)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var left = await Run(connection, $"update personal.subject set left_on = {day} where id = {subject} and tenant = {by.Tenant} and left_on is null and erased_at is null") == 1;
+        await Write(connection, by, "person.leave", subject, left ? "done" : "refused");
+        await transaction.CommitAsync();
+        return left;
     }
 
     /// <summary>Erases a person (删除个人信息): the key goes, and with it every copy of the fields, in backups too.</summary>
@@ -76,7 +87,14 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         foreach (var row in await Reader.Rows<SubjectRow>(connection, $"select id, key_version, wrapped from personal.subject where tenant = {tenant} and wrapped is not null for update", default))
         {
             var opened = (await TenantKey(connection, tenant, row.KeyVersion)).Unwrap(row.Wrapped, Encoding.UTF8.GetBytes(row.Id));
-            var wrapped = new MasterKey(fresh).Wrap(opened, Encoding.UTF8.GetBytes(row.Id));
+            var wrapped = master.Of(fresh).Wrap(opened, Encoding.UTF8.GetBytes(row.Id));
+            // What an earlier profile encrypted moves into the one that is set now.
+            foreach (var field in await Reader.Rows<FieldRow>(connection, $"select name, value from personal.field where subject = {row.Id}", default))
+            {
+                if (master.IsOwn(field.Value)) continue;
+                var boundTo = Encoding.UTF8.GetBytes($"{row.Id}/{field.Name}");
+                await Run(connection, $"update personal.field set value = {master.Of(opened).Wrap(master.Of(opened).Unwrap(field.Value, boundTo), boundTo)} where subject = {row.Id} and name = {field.Name}");
+            }
             CryptographicOperations.ZeroMemory(opened);
             await Run(connection, $"update personal.subject set key_version = {version}, wrapped = {wrapped} where id = {row.Id}");
         }
@@ -87,17 +105,17 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
 
     private async Task<MasterKey?> KeyOf(NpgsqlConnection connection, string tenant, SubjectId subject) =>
         await Reader.Rows<SubjectRow>(connection, $"select id, key_version, wrapped from personal.subject where id = {subject} and tenant = {tenant} and wrapped is not null", default) is [var row]
-            ? new MasterKey((await TenantKey(connection, tenant, row.KeyVersion)).Unwrap(row.Wrapped, Encoding.UTF8.GetBytes(row.Id)))
+            ? master.Of((await TenantKey(connection, tenant, row.KeyVersion)).Unwrap(row.Wrapped, Encoding.UTF8.GetBytes(row.Id)))
             : null;
 
     private async Task<MasterKey> Make(NpgsqlConnection connection, string tenant, SubjectId subject)
     {
         var known = await Reader.Rows<int>(connection, $"select version from personal.tenant_key where tenant = {tenant} order by version desc limit 1", default);
-        var (version, wrapper) = known is [var newest] ? (newest, await TenantKey(connection, tenant, newest)) : await NewTenantKey(connection, tenant) is var (first, bytes) ? (first, new MasterKey(bytes)) : default;
+        var (version, wrapper) = known is [var newest] ? (newest, await TenantKey(connection, tenant, newest)) : await NewTenantKey(connection, tenant) is var (first, bytes) ? (first, master.Of(bytes)) : default;
         var key = RandomNumberGenerator.GetBytes(32);
         var wrapped = wrapper!.Wrap(key, Encoding.UTF8.GetBytes(subject.Value));
         await Run(connection, $"insert into personal.subject (id, tenant, key_version, wrapped, made_at) values ({subject}, {tenant}, {version}, {wrapped}, {time.GetUtcNow()})");
-        return new MasterKey(key);
+        return master.Of(key);
     }
 
     private async Task<(int Version, byte[] Key)> NewTenantKey(NpgsqlConnection connection, string tenant)
@@ -110,7 +128,7 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
     }
 
     private async Task<MasterKey> TenantKey(NpgsqlConnection connection, string tenant, int version) =>
-        new(master.Unwrap((await Reader.Rows<WrappedRow>(connection, $"select wrapped from personal.tenant_key where tenant = {tenant} and version = {version}", default))[0].Wrapped, Encoding.UTF8.GetBytes($"tenant/{tenant}/{version}")));
+        master.Of(master.Unwrap((await Reader.Rows<WrappedRow>(connection, $"select wrapped from personal.tenant_key where tenant = {tenant} and version = {version}", default))[0].Wrapped, Encoding.UTF8.GetBytes($"tenant/{tenant}/{version}")));
 
     private Task Write(NpgsqlConnection connection, Actor by, string act, SubjectId subject, string outcome = "done") =>
         Audit.Write(connection, time.GetUtcNow(), by, act, ["person/" + subject], outcome);

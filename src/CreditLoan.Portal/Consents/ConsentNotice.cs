@@ -1,11 +1,12 @@
 using CreditLoan.Domain.Consents;
+using CreditLoan.Domain.Enterprises;
 
 namespace CreditLoan.Portal.Consents;
 
-/// <summary>What a signer reads before a consent (告知书): its words are hashed into the artefact, so a changed word is a new version.</summary>
+/// <summary>What a signer reads before a consent (告知书): its words are hashed into the artefact, so a changed word is a new version; what it says of persons is the catalogue's.</summary>
 public static class ConsentNotice
 {
-    private const string Version = "2026-1";
+    private const string Version = "2026-2";
 
     /// <summary>The paragraphs for a recipient and a purpose, in plain words.</summary>
     public static IReadOnlyList<string> Paragraphs(string recipient, Purpose purpose) =>
@@ -17,6 +18,7 @@ public static class ConsentNotice
             ? "用什么：您勾选的各类数据，从归集单位取得。原始数据不出平台。"
             : "看到什么：由您勾选的各类数据生成的标签和趋势。银行看不到原始的发票、税款和账单。",
         "留多久：到您选定的期限为止，最长 12 个月；银行按您同意的天数留存，到期须删除。",
+        .. purpose == Purpose.Matching ? (string[])[] : [$"个人信息：须您另外勾选才会使用。平台只保存{string.Join("；", PersonalFields.All.Select(f => $"{f.Name}，用于{f.Why}，离任后保存 {f.KeptDays} 天"))}，到期由平台自动删除。"],
         "您的权利：随时可以暂停或撤回，撤回立即生效，不影响已经签订的合同；可以查看每一次查询，可以提出异议，可以申请人工复核。",
         "不授权的后果：不会因此拒绝为您提供其他服务；只是没有标签就不能按标签匹配，银行也可能要求您自行提交材料。",
     ];

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CreditLoan.Domain.Enterprises;
 
 namespace CreditLoan.BankApi.Tests.Wire;
 
@@ -33,6 +34,42 @@ public sealed class The_description(RunningApi api) : IClassFixture<RunningApi>
             Assert.NotEmpty((string)operation["summary"]!);
             Assert.NotEmpty(operation["tags"]!.AsArray());
         }
+    }
+
+    [Fact]
+    public async Task Says_with_its_examples_what_it_says_with_its_schemas()
+    {
+        var document = JsonNode.Parse(await api.Http.GetStringAsync("/openapi/v1.json"))!;
+        var (faults, checkedBodies) = (new List<string>(), 0);
+        foreach (var (where, operation) in Operations(document))
+        {
+            var bodies = operation["responses"]!.AsObject().SelectMany(r => (r.Value!["content"]?.AsObject() ?? []).Select(c => (What: $"{where} {r.Key}", Content: c.Value!)));
+            if (operation["requestBody"]?["content"]?["application/json"] is { } asked) bodies = bodies.Append((where, asked));
+            foreach (var (what, content) in bodies)
+            {
+                if (content["schema"] is not { } schema) continue;
+                checkedBodies++;
+                faults.AddRange(Schema.Faults(document, schema, content["example"], what));
+            }
+            foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Where(p => p!["example"] is not null))
+                faults.AddRange(Schema.Faults(document, parameter!["schema"]!, parameter["example"], $"{where} {parameter["name"]}"));
+        }
+        Assert.Empty(faults);
+        Assert.True(checkedBodies > 100, $"only {checkedBodies} bodies");
+        // The check itself sees what is wrong.
+        var money = document["components"]!["schemas"]!["RepaymentIn"]!;
+        Assert.NotEmpty(Schema.Faults(document, money, new JsonObject { ["principal"] = 1 }, "a number for money"));
+        Assert.NotEmpty(Schema.Faults(document, money, new JsonObject(), "nothing"));
+    }
+
+    [Fact]
+    public async Task Marks_every_member_that_the_catalogue_calls_personal_and_has_no_field_of_a_person_itself()
+    {
+        var document = JsonNode.Parse(await api.Http.GetStringAsync("/openapi/v1.json"))!;
+        var members = document["components"]!["schemas"]!.AsObject().SelectMany(s => s.Value!["properties"]?.AsObject().Select(p => (Where: s.Key, Name: System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Key), Schema: p.Value!)) ?? []).ToList();
+        Assert.NotEmpty(members.Where(m => m.Schema["x-personal"] is not null));
+        Assert.All(members, m => Assert.True(DataCatalogue.IsPersonal(m.Name) == (m.Schema["x-personal"] is not null), $"{m.Where}.{m.Name}"));
+        Assert.DoesNotContain(members, m => m.Name is "id_number" or "phone" or "person_name");
     }
 
     [Fact]
