@@ -31,7 +31,7 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
         {
             await Problems.Malformed("text").ExecuteAsync(context); // A character that no text may hold, a number beyond its range.
         }
-        catch (Exception busy) when (!context.Response.HasStarted && busy is NpgsqlException { IsTransient: true } or TimeoutException)
+        catch (Exception busy) when (!context.Response.HasStarted && IsAway(busy))
         {
             log.LogError(busy, "The database does not answer.");
             context.Response.Headers.RetryAfter = 5.ToString(CultureInfo.InvariantCulture);
@@ -43,6 +43,14 @@ public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
             await Problems.Of(500, "server.error").ExecuteAsync(context);
         }
     }
+
+    /// <summary>The database does not answer, has no room, or went away in the middle; whatever it said itself is another matter, unless it asks to come again.</summary>
+    private static bool IsAway(Exception failure) => failure switch
+    {
+        PostgresException said => said.IsTransient || said.SqlState is ['5', '3' or '7', ..] or ['0', '8', ..],
+        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or EndOfStreamException => true,
+        _ => failure.InnerException is { } inner && IsAway(inner),
+    };
 
     /// <summary>A bare status that the framework left behind gets its problem.</summary>
     public static async Task Complete(HttpContext context, RequestDelegate next)
