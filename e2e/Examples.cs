@@ -7,6 +7,8 @@ public static class Examples
 {
     private const string Owner = "(select tenant from identity.account where user_name = 'owner')";
 
+    private const string Model = "select project from model_project_book order by project limit 1";
+
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
     {
         ["/bank/cases/{Number}"] = "select line from credit_line_book where bank = 'LJ01' and stage = 'UnderReview' order by line limit 1",
@@ -18,6 +20,15 @@ public static class Examples
             select c.enterprise from consent_book c where c.recipient = 'LJ01' and c.purpose = 'CreditApproval' and c.status = 'Active'
               and exists (select from consent_book p where p.enterprise = c.enterprise and p.recipient = 'platform' and p.status = 'Active') order by c.enterprise limit 1
             """,
+        ["/bank/consents/new/{Number}"] = "select line from credit_line_book where bank = 'LJ01' and stage = 'UnderReview' order by line desc limit 1",
+        ["/admin/models/{Project}"] = Model,
+        ["/admin/models/{Project}/stability"] = Model,
+        ["/admin/models/{Project}/validation"] = Model,
+        ["/enterprise/models/{Project}"] = Model,
+        ["/enterprise/consents/{Number}"] = $"select consent from consent_book where enterprise = {Owner} order by status, consent limit 1",
+        ["/pool/rules/{SchemeCode}/what-if"] = "select 'GZXD-2025'",
+        ["/pool/statements/{SchemeCode}/{Year:int}"] = "select 'GZXD-2025/' || to_char(current_date, 'YYYY')",
+        ["/verify/{Number}"] = "select number from evidence_leaf order by number limit 1",
         ["/bank/claims/{SchemeCode}/{Number}"] = "select scheme || '/' || number from enrolment_book where bank = 'LJ01' and stage = 'Flagged' order by number limit 1",
         ["/enterprise/lines/{Number}"] = $"select line from credit_line_book where enterprise = {Owner} order by stage = 'Open' desc, line desc limit 1",
         ["/enterprise/loans/{Bank}/{Number}"] = $"select bank || '/' || number from loan_book where enterprise = {Owner} order by value_date desc limit 1",
@@ -39,6 +50,9 @@ public static class Examples
         var values = new Queue<string>((await DatabaseServer.Text(city.Database, query)).Split('/'));
         return Fill(route, _ => values.Dequeue());
     }
+
+    /// <summary>An address of the route with what no city has.</summary>
+    public static string Missing(string route) => Fill(route, parameter => parameter.EndsWith(":int}", StringComparison.Ordinal) ? "1999" : "NONE");
 
     private static string Fill(string route, Func<string, string> value) =>
         Regex.Replace(route, @"\{[^}]+\}", match => Uri.EscapeDataString(value(match.Value)), RegexOptions.None, TimeSpan.FromSeconds(1));

@@ -8,13 +8,13 @@ public static class Routes
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    public static IReadOnlyList<(string Route, Role Role)> All { get; } =
+    public static IReadOnlyList<(string File, string Route, Role Role)> All { get; } =
         [.. Directory.EnumerateFiles(Path.Combine(Clone.Root, "src/CreditLoan.Portal"), "*.razor", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).Select(File.ReadAllText).SelectMany(Pages).OrderBy(p => p.Item1, StringComparer.Ordinal)];
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).SelectMany(file => Pages(file, File.ReadAllText(file))).OrderBy(p => p.Item2, StringComparer.Ordinal)];
 
-    private static IEnumerable<(string, Role)> Pages(string source)
+    private static IEnumerable<(string, string, Role)> Pages(string file, string source)
     {
         var roles = source.Contains("[Authorize]", StringComparison.Ordinal) ? Role.BankOfficer : Regex.Match(source, """Roles = "([^",]+)""", RegexOptions.None, Limit) is { Success: true } named ? Enum.Parse<Role>(named.Groups[1].Value) : Role.Anonymous;
-        return Regex.Matches(source, """^@page "([^"]+)""", RegexOptions.Multiline, Limit).Select(m => (m.Groups[1].Value, roles));
+        return Regex.Matches(source, """^@page "([^"]+)""", RegexOptions.Multiline, Limit).Select(m => (file, m.Groups[1].Value, roles));
     }
 }

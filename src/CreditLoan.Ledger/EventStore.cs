@@ -42,6 +42,9 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
         where TState : class where TEvent : class =>
         Task.Run(() => new Import(writer, clock).Run(command, [.. streams.Select(s => (Handle(s.Stream), (IReadOnlyList<object>)s.Facts))]), stop);
 
+    /// <summary>Begins a history of new streams that is decided in memory and written in one go.</summary>
+    public Telling Tell() => new(writer, clock, SliceOf);
+
     /// <summary>The state of a stream and its version; version 0 is a stream to which nothing happened.</summary>
     public async Task<(TState State, long Version)> Load<TState, TEvent>(EventStream<TState, TEvent> stream, CancellationToken stop = default)
         where TState : class where TEvent : class
@@ -91,7 +94,8 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
     }
 
     private StreamHandle Handle<TState, TEvent>(EventStream<TState, TEvent> stream) where TState : class where TEvent : class =>
-        _slices.TryGetValue(typeof(TEvent), out var slice) && slice.Alias == stream.Type
-            ? new StreamHandle(stream.Id, slice, stream.Initial, (state, happened) => stream.Evolve((TState)state, (TEvent)happened))
-            : throw new InvalidOperationException($"No slice '{stream.Type}' is registered for {typeof(TEvent).Name}; Slices.All lists them.");
+        new(stream.Id, SliceOf(typeof(TEvent), stream.Type), stream.Initial, (state, happened) => stream.Evolve((TState)state, (TEvent)happened));
+
+    private Slice SliceOf(Type events, string alias) =>
+        _slices.TryGetValue(events, out var slice) && slice.Alias == alias ? slice : throw new InvalidOperationException($"No slice '{alias}' is registered for {events.Name}; Slices.All lists them.");
 }

@@ -7,40 +7,47 @@ namespace CreditLoan.Ledger;
 
 /// <summary>New streams with their whole history, by COPY in one transaction (批量导入).</summary>
 /// <remarks>
-/// Nothing is decided, but nothing is believed either: every history is folded before a row is written; the tables' own constraints hold;
-/// keys are taken, leaves queued, views kept, and command and audit row written as an append does. Streams are locked, by being made,
-/// before a seq_id is taken, so the log settles as ever.
+/// Nothing is believed: every history is folded before a row is written; the tables' own constraints hold; keys are taken, leaves queued,
+/// views kept, and commands and audit rows written as an append does. Streams are locked, by being made, before a seq_id is taken, so the
+/// log settles as ever.
 /// </remarks>
 internal sealed class Import(NpgsqlDataSource writer, TimeProvider clock)
 {
+    /// <summary>Histories made elsewhere, as one command's.</summary>
     public Outcome Run(Command command, IReadOnlyList<(StreamHandle Handle, IReadOnlyList<object> Facts)> given)
     {
-        var by = new Pending(command, [], _ => throw new System.Diagnostics.UnreachableException(), default);
+        var by = new Pending(command, [.. given.Select(g => g.Handle)], _ => throw new System.Diagnostics.UnreachableException(), default);
         var streams = new List<Folded>(given.Count);
         foreach (var (handle, facts) in given) streams.Add(Fold(by, handle, facts));
-        var versions = streams.Select(s => s.Version).ToArray();
+        by.Candidate = new Outcome.Done([.. streams.Select(s => s.Version)]);
+        return Write([by], streams, [.. streams.SelectMany(s => s.Added)]);
+    }
+
+    /// <summary>What these commands were answered, on streams that are theirs alone; the facts in the order in which they happened. Answers the first command's answer, or why nothing was written.</summary>
+    public Outcome Write(IReadOnlyList<Pending> commands, List<Folded> streams, IReadOnlyList<Added> facts)
+    {
         streams.Sort((a, b) => string.CompareOrdinal(a.Handle.Id, b.Handle.Id));
-        if (Keys(streams, out var keys) is { } twice) return twice;
+        if (Keys(facts, out var keys) is { } twice) return twice;
         using var connection = writer.OpenConnection();
-        if (Known(connection, command) is { } known) return known;
+        if (Known(connection, commands[0].Command) is { } known) return known;
         try
         {
             using var transaction = connection.BeginTransaction();
             var now = clock.GetUtcNow();
             CopyStreams(connection, streams, now);
-            CopyEvents(connection, streams, command, now);
+            CopyEvents(connection, facts, now);
             if (Take(connection, keys) is { } taken) return taken;
             using var batch = new NpgsqlBatch(connection);
-            AddRest(batch, streams, command, versions, now);
+            AddRest(batch, commands, facts, now);
             ViewWrites.Add(batch, streams, now);
             batch.ExecuteNonQuery();
             transaction.Commit();
-            return new Outcome.Done(versions);
+            return commands[0].Candidate;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && e.ConstraintName == "pkey_mt_streams_id")
         {
             // Somebody has made one of these streams; perhaps this very command did, in another process.
-            return Known(connection, command) ?? new Outcome.Refused(new Refusal("import.stream_exists", "要导入的记录中有一条已经存在，整批未导入。"));
+            return Known(connection, commands[0].Command) ?? new Outcome.Refused(new Refusal("import.stream_exists", "要导入的记录中有一条已经存在，整批未导入。"));
         }
     }
 
@@ -61,10 +68,10 @@ internal sealed class Import(NpgsqlDataSource writer, TimeProvider clock)
     }
 
     /// <summary>The keys that the streams hold in the end; a refusal where two of them want the same.</summary>
-    private static Outcome.Refused? Keys(List<Folded> streams, out Dictionary<Key, string> held)
+    private static Outcome.Refused? Keys(IReadOnlyList<Added> facts, out Dictionary<Key, string> held)
     {
         held = [];
-        foreach (var fact in streams.SelectMany(s => s.Added))
+        foreach (var fact in facts)
         {
             var (slice, stream) = (fact.Stream.Handle.Slice, fact.Stream.Handle.Id);
             foreach (var key in slice.Released(fact.Happened))
@@ -92,29 +99,29 @@ internal sealed class Import(NpgsqlDataSource writer, TimeProvider clock)
         copy.Complete();
     }
 
-    private static void CopyEvents(NpgsqlConnection connection, List<Folded> streams, Command command, DateTimeOffset now)
+    private static void CopyEvents(NpgsqlConnection connection, IReadOnlyList<Added> facts, DateTimeOffset now)
     {
-        var count = streams.Sum(s => s.Added.Count);
         long[] numbers;
-        using (var take = Sql.Of($"select coalesce(array_agg(nextval('mt_events_sequence')), array[]::bigint[]) from generate_series(1, {count})").On(connection)) numbers = (long[])take.ExecuteScalar()!;
-        var (next, correlation, headers) = (0, command.Id.ToString(), EventHeaders.Of(command));
+        using (var take = Sql.Of($"select coalesce(array_agg(nextval('mt_events_sequence')), array[]::bigint[]) from generate_series(1, {facts.Count})").On(connection)) numbers = (long[])take.ExecuteScalar()!;
         using var copy = connection.BeginBinaryImport("copy mt_events (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, headers, user_name) from stdin (format binary)");
-        foreach (var stream in streams)
-            foreach (var fact in stream.Added)
-            {
-                copy.StartRow();
-                copy.Write(numbers[next++], NpgsqlDbType.Bigint);
-                copy.Write(Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
-                copy.Write(stream.Handle.Id, NpgsqlDbType.Text);
-                copy.Write(fact.Version, NpgsqlDbType.Bigint);
-                copy.Write(fact.Json, NpgsqlDbType.Jsonb);
-                copy.Write(stream.Handle.Slice.NameOf(fact.Happened), NpgsqlDbType.Text);
-                copy.Write(now, NpgsqlDbType.TimestampTz);
-                copy.Write(Slice.DotnetName(fact.Happened.GetType()), NpgsqlDbType.Text);
-                copy.Write(correlation, NpgsqlDbType.Text);
-                copy.Write(headers, NpgsqlDbType.Jsonb);
-                copy.Write(command.Actor.Account, NpgsqlDbType.Text);
-            }
+        var (by, correlation, headers) = ((Pending?)null, "", Array.Empty<byte>());
+        for (var i = 0; i < facts.Count; i++)
+        {
+            var fact = facts[i];
+            if (by != fact.By) (by, correlation, headers) = (fact.By, fact.By.Command.Id.ToString(), EventHeaders.Of(fact.By.Command));
+            copy.StartRow();
+            copy.Write(numbers[i], NpgsqlDbType.Bigint);
+            copy.Write(Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
+            copy.Write(fact.Stream.Handle.Id, NpgsqlDbType.Text);
+            copy.Write(fact.Version, NpgsqlDbType.Bigint);
+            copy.Write(fact.Json, NpgsqlDbType.Jsonb);
+            copy.Write(fact.Stream.Handle.Slice.NameOf(fact.Happened), NpgsqlDbType.Text);
+            copy.Write(now, NpgsqlDbType.TimestampTz);
+            copy.Write(Slice.DotnetName(fact.Happened.GetType()), NpgsqlDbType.Text);
+            copy.Write(correlation, NpgsqlDbType.Text);
+            copy.Write(headers, NpgsqlDbType.Jsonb);
+            copy.Write(fact.By.Command.Actor.Account, NpgsqlDbType.Text);
+        }
         copy.Complete();
     }
 
@@ -130,12 +137,18 @@ internal sealed class Import(NpgsqlDataSource writer, TimeProvider clock)
         return reader.Read() ? Taken(reader.GetString(0), reader.GetString(1)) : null;
     }
 
-    private static void AddRest(NpgsqlBatch batch, List<Folded> streams, Command command, long[] versions, DateTimeOffset now)
+    private static void AddRest(NpgsqlBatch batch, IReadOnlyList<Pending> pending, IReadOnlyList<Added> facts, DateTimeOffset now)
     {
-        Statement(batch, "insert into command (id, content, answer, at) values ($1, $2, to_jsonb($3), $4)", command.Id, command.Content, versions, now);
-        Statement(batch, "insert into audit (at, account, role, tenant, act, subject, outcome, command, business_date) values ($1, $2, $3, $4, $5, $6, 'accepted', $7, $8)",
-            now, command.Actor.Account, command.Actor.Role.ToString(), command.Actor.Tenant, command.Act, streams.ConvertAll(s => s.Handle.Id).ToArray(), command.Id, command.BusinessDate);
-        var leaves = streams.SelectMany(s => s.Added).SelectMany(a => a.Stream.Handle.Slice.Sealed(a.Happened, a.Stream.Handle.Id).Select(leaf => (Leaf: leaf, a.Json))).ToList();
+        var commands = pending.Select(p => p.Command).ToList();
+        var ids = commands.Select(c => c.Id).ToArray();
+        Statement(batch, "insert into command (id, content, answer, at) select id, content, answer::jsonb, $4 from unnest($1, $2, $3) c(id, content, answer)",
+            ids, commands.Select(c => c.Content).ToArray(), pending.Select(p => JsonSerializer.Serialize(((Outcome.Done)p.Candidate).Versions)).ToArray(), now);
+        Statement(batch, """
+            insert into audit (at, account, role, tenant, act, subject, outcome, command, business_date)
+            select $1, account, role, tenant, act, subject::text[], 'accepted', command, day from unnest($2, $3, $4, $5, $6, $7, $8) a(account, role, tenant, act, subject, command, day)
+            """, now, commands.Select(c => c.Actor.Account).ToArray(), commands.Select(c => c.Actor.Role.ToString()).ToArray(), commands.Select(c => c.Actor.Tenant).ToArray(), commands.Select(c => c.Act).ToArray(),
+            pending.Select(p => Column.ArrayLiteral(p.Streams.Select(s => s.Id))).ToArray(), ids, commands.Select(c => c.BusinessDate).ToArray());
+        var leaves = facts.SelectMany(a => a.Stream.Handle.Slice.Sealed(a.Happened, a.Stream.Handle.Id).Select(leaf => (Leaf: leaf, a.Json))).ToList();
         if (leaves.Count > 0)
             Statement(batch, "insert into evidence_queue (at, kind, subject, content) select $1, l.kind, l.subject, l.content::jsonb::text from unnest($2, $3, $4) l(kind, subject, content)",
                 now, leaves.Select(l => l.Leaf.Kind).ToArray(), leaves.Select(l => l.Leaf.Subject).ToArray(), leaves.Select(l => System.Text.Encoding.UTF8.GetString(l.Json)).ToArray());

@@ -65,4 +65,24 @@ public sealed class Importing_streams : IAsyncLifetime
         Assert.Equal(1L, await _db.Value<long>("select count(*) from mt_streams"));
         Assert.Equal(1L, await _db.Value<long>("select count(*) from counter_book"));
     }
+
+    [Fact]
+    public async Task Tells_a_history_that_ends_as_the_same_changes_would()
+    {
+        var (telling, day) = (_db.Store.Tell(), new DateOnly(2026, 3, 2));
+        var (first, second) = (Counter.Command(new { t = 1 }), Counter.Command(new { t = 2 }) with { BusinessDate = day });
+        Assert.Equal([1L], Assert.IsType<Outcome.Done>(telling.Change(first, Counter.Stream("told"), _ => new CounterEvent.Named("mine"))).Versions);
+        Assert.Equal([2L, 1L], Assert.IsType<Outcome.Done>(telling.Change(second, Counter.Stream("told"), Counter.Stream("too"), (a, b) => Decisions.Of(Counter.Count(a, 3), Counter.Count(b, 4)))).Versions);
+        Assert.IsType<Outcome.Refused>(telling.Change(Counter.Command(new { t = 3 }), Counter.Stream("told"), _ => new Refusal("no", "不行。")));
+        Assert.Equal(0L, await _db.Value<long>("select count(*) from mt_events"));
+        Assert.IsType<Outcome.Done>(await telling.Write());
+
+        Assert.Equal("counter/told counter/told counter/too", await _db.Value<string>("select string_agg(stream_id, ' ' order by seq_id) from mt_events"));
+        Assert.Equal(2L, await _db.Value<long>($"select count(*) from mt_events where correlation_id = '{second.Id}' and headers ->> 'BusinessDate' = '2026-03-02'"));
+        Assert.Equal(1L, await _db.Value<long>($"select count(*) from audit where command = '{second.Id}' and business_date = '2026-03-02' and subject = '{{counter/told,counter/too}}'"));
+        Assert.True(Assert.IsType<Outcome.Done>(await _db.Store.Change(second, Counter.Stream("told"), c => Counter.Count(c, 3))).Repeated);
+        var again = _db.Store.Tell();
+        again.Change(Counter.Command(new { t = 4 }), Counter.Stream("other"), _ => new CounterEvent.Named("mine"));
+        Assert.IsType<Outcome.Refused>(await again.Write());
+    }
 }

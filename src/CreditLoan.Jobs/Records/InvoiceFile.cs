@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using CreditLoan.Domain.Records;
 using CreditLoan.Domain.Values;
 using CreditLoan.Files;
@@ -63,9 +64,8 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
         public List<Invoice> New { get; } = [];
         public List<Invoice> Voided { get; } = [];
         public List<Finding> Findings { get; } = [];
-        public Dictionary<(string, string, DateOnly, long), int> Places { get; } = [];
-        /// <summary>Whether the invoice was void where the file has it first.</summary>
-        public Dictionary<(string, string, DateOnly, long), bool> Seen { get; } = [];
+        /// <summary>Whether the invoice was void where the file has it first, and its place among the new ones.</summary>
+        public Dictionary<(string, string, DateOnly, long), (bool Voided, int Place)> Seen { get; } = new(ByIdentity.Instance);
     }
 
     private void Row(CsvReader csv, Group group)
@@ -95,25 +95,27 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
     {
         var identity = invoice.Identity;
         var known = group.Known.TryGetValue(identity, out var wasVoid);
-        if (!group.Seen.TryAdd(identity, invoice.Voided))
+        ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(group.Seen, identity, out var repeated);
+        if (repeated)
         {
-            var kind = group.Seen[identity] == invoice.Voided ? CleaningRule.Repeated : CleaningRule.VoidedAgain;
+            var kind = seen.Voided == invoice.Voided ? CleaningRule.Repeated : CleaningRule.VoidedAgain;
             Aside(new Finding(_name, csv.Line, kind, true, group.Mark, Text(csv)), group);
-            if (invoice.Voided && !(known ? wasVoid : group.New[group.Places[identity]].Voided)) Void(group, invoice, known);
+            if (invoice.Voided && !(known ? wasVoid : group.New[seen.Place].Voided)) Void(group, invoice, known, seen.Place);
+            return;
         }
-        else if (known)
+        seen = (invoice.Voided, group.New.Count);
+        if (known)
         {
             Known++;
-            if (invoice.Voided && !wasVoid) Void(group, invoice, known);
+            if (invoice.Voided && !wasVoid) Void(group, invoice, known, 0);
         }
         else
         {
-            group.Places[identity] = group.New.Count;
             group.New.Add(invoice);
         }
     }
 
-    private void Void(Group group, Invoice invoice, bool known)
+    private void Void(Group group, Invoice invoice, bool known, int place)
     {
         if (known)
         {
@@ -123,7 +125,6 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
         }
         else
         {
-            var place = group.Places[invoice.Identity];
             group.New[place] = group.New[place] with { Voided = true };
         }
     }
@@ -157,5 +158,21 @@ internal sealed class InvoiceFile(string path, InvoiceSide side, IReadOnlyDictio
         var fields = new string[csv.FieldCount];
         for (var i = 0; i < fields.Length; i++) fields[i] = csv[i].ToString();
         return string.Join(',', fields);
+    }
+
+    /// <summary>Invoices of one enterprise differ by number, day and total nearly always: a hash of those is enough.</summary>
+    private sealed class ByIdentity : IEqualityComparer<(string Number, string Counterparty, DateOnly Day, long Total)>
+    {
+        public static readonly ByIdentity Instance = new();
+
+        public bool Equals((string Number, string Counterparty, DateOnly Day, long Total) a, (string Number, string Counterparty, DateOnly Day, long Total) b) =>
+            a.Total == b.Total && a.Day == b.Day && a.Number == b.Number && a.Counterparty == b.Counterparty;
+
+        public int GetHashCode((string Number, string Counterparty, DateOnly Day, long Total) identity)
+        {
+            var hash = unchecked((ulong)identity.Total * 0x9E3779B97F4A7C15 + (ulong)identity.Day.DayNumber);
+            foreach (var sign in identity.Number) hash = unchecked(hash * 31 + sign);
+            return unchecked((int)(hash ^ hash >> 32));
+        }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
         await Work(room, work, id, "Check", null, _proposed.AddDays(3), now);
         await Work(room, work, id, "Run", seed, run, now);
 
-        var done = (await story.Load(stream)).State as ModelProject.Ran ?? throw new InvalidOperationException("The demonstration's model did not run.");
+        var done = await story.Load(stream) as ModelProject.Ran ?? throw new InvalidOperationException("The demonstration's model did not run.");
         var card = new ModelCard(
             $"{Bank.Name}报送的借款企业 {done.Check.Lines} 户，其中 {done.Check.LeftOut} 户没有联合建模授权或没有画像，未入模；入模 {done.Check.Kept} 户，违约 {done.Check.Bad} 户。特征各按企业的观察日，最晚 {proposal.Target.AsOf:yyyy-MM-dd}，表现期至 {proposal.Target.Until:yyyy-MM-dd}。",
             "分箱后的逻辑回归评分卡，600 分对应好坏比 20:1，每 50 分翻一番；十折交叉验证，区间为 500 次自助重抽样。",

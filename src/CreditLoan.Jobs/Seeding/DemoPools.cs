@@ -32,7 +32,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
             await story.Do(Manager, shipped.From, "scheme.found", stream, s => SchemeDecisions.Found(s, Manager, shipped.Code, shipped.Name, Owner, shipped.Document, shipped.From));
             await story.Do(Manager, shipped.From, "scheme.draft", stream, s => SchemeDecisions.Draft(s, Manager, shipped.From, shipped.Until, rule, shipped.Why, shipped.From));
             await story.Do(Approver, shipped.From, "scheme.confirm", stream, s => SchemeDecisions.Confirm(s, Approver, 1, shipped.From));
-            _schemes[shipped.Code] = (await story.Load(stream)).State;
+            _schemes[shipped.Code] = await story.Load(stream);
             var first = Math.Max(shipped.From.Year, today.Year - 1);
             await OpenYears(shipped, first);
         }
@@ -50,7 +50,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
                 var closed = Pool.Stream(new PoolId(shipped.Code, year - 1));
                 await story.Do(Manager, on, "pool.close", closed, p => PoolDecisions.Close(p, scheme, Manager, on));
             }
-            var before = (await story.Load(Pool.Stream(new PoolId(shipped.Code, year - 1)))).State;
+            var before = await story.Load(Pool.Stream(new PoolId(shipped.Code, year - 1)));
             var budget = shipped.Rule.YearlyBudget.Value;
             await story.Do(Manager, on, "pool.open", Pool.Stream(id), p => PoolDecisions.Open(p, before, scheme, Manager, id, budget, on));
             if (shipped.Code != ShippedSchemes.Open && year > first) continue;
@@ -97,7 +97,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         var nonPerforming = bad.AddDays(92);
         var filed = Calendar.Add(nonPerforming, 5 + random.Next(20)).Day;
         if (filed > today || filed > Calendar.Add(nonPerforming, rule.Windows.Claim.Value).Day) return;
-        var state = (await story.Load(Loan.Stream(loan.Id))).State;
+        var state = await story.Load(Loan.Stream(loan.Id));
         var (principal, interest) = state switch
         {
             Loan.Running r => (r.Outstanding, r.Arrears?.Interest ?? Money.Zero),
@@ -109,7 +109,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         var id = new ClaimId($"BC-{filed.Year}-{number:00000}");
         var claim = Domain.Claims.Claim.Stream(id);
         var handedIn = await Papers(loan, loss, id, flagged, filed);
-        var covered = (await story.Load(enrolment)).State;
+        var covered = await story.Load(enrolment);
         await story.Do(officer, filed, "claim.file", claim, c => ClaimDecisions.File(c, covered, scheme, officer, id, loss, Money.Zero, handedIn, filed, Calendar));
         var reviewed = Calendar.Add(filed, 2 + random.Next(6)).Day;
         if (reviewed > today) return;
@@ -121,13 +121,13 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         var pool = Pool.Stream(new PoolId(scheme.Code, reviewed.Year));
         foreach (var by in new[] { Clerk, Manager, Approver })
         {
-            if ((await story.Load(claim)).State is not Domain.Claims.Claim.Pending) break;
+            if (await story.Load(claim) is not Domain.Claims.Claim.Pending) break;
             if (by == Clerk && random.NextDouble() < 0.5) continue;
             await story.Do(by, reviewed, "claim.approve", claim, pool, Scheme.Stream(scheme.Code), LoanCover.Stream(loan.Id),
                 (c, p, _, cover) => ClaimDecisions.Approve(c, p, scheme, cover, [], by, "材料齐全，同意", reviewed));
         }
         var paid = Calendar.Add(reviewed, 3).Day;
-        if (paid > today || paid.Year != reviewed.Year || (await story.Load(claim)).State is not Domain.Claims.Claim.Payable) return;
+        if (paid > today || paid.Year != reviewed.Year || await story.Load(claim) is not Domain.Claims.Claim.Payable) return;
         await story.Do(Manager, paid, "claim.pay", claim, pool, (c, p) => ClaimDecisions.Pay(c, p, scheme, Manager, $"BF-{paid:yyyyMMdd}-{number:00000}", paid));
         var writtenOff = Calendar.Add(paid, 15).Day;
         if (number % 3 == 0 && writtenOff <= today) await story.Do(officer, writtenOff, "claim.write-off", claim, c => ClaimDecisions.WriteOff(c, officer, principal - ((Domain.Claims.Claim.Settled)c).Paid, writtenOff));

@@ -80,8 +80,7 @@ internal sealed class LoanStory(DemoStory story, DemoLoan told, EventStream<Cred
 
     private async Task PrepayAll()
     {
-        var (state, _) = await story.Load(_loan);
-        if (state is not Loan.Running running) return;
+        if (await story.Load(_loan) is not Loan.Running running) return;
         var on = today.AddDays(-random.Next(0, 20));
         if (on <= running.LastDue(today)) return;
         var officer = told.Bank.Officer(0);
@@ -107,7 +106,7 @@ internal sealed class LoanStory(DemoStory story, DemoLoan told, EventStream<Cred
         await story.Do(approver, on, "loan.correct", line, _loan, (l, loan) => LoanDecisions.CorrectDisbursement(l, loan, right, "利率报送有误", approver, on));
     }
 
-    private async Task<Money> Left() => (await story.Load(_loan)).State is Loan.WrittenOff off ? off.Left : Money.Zero;
+    private async Task<Money> Left() => await story.Load(_loan) is Loan.WrittenOff off ? off.Left : Money.Zero;
 
     private static DateOnly Earlier(DateOnly a, DateOnly b) => a < b ? a : b;
 }

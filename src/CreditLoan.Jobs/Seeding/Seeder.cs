@@ -41,14 +41,14 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
 
         say($"登记 {plan.Enterprises:#,##0} 家企业 …");
         var enterprises = Enumerable.Range(1, plan.Enterprises).Select(n => DemoEnterprise.Make(n, plan.Seed, plan.Today)).ToArray();
-        await All(enterprises, Register, stop);
+        await Apart(enterprises.Chunk(50), Register, stop);
         await All([plan.Enterprises + 1, plan.Enterprises + 2], HandInQuestionedCode, stop);
 
         say("公共信用数据：36 个月，全部类别 …");
         await Deliver(enterprises, stop);
 
         say($"{plan.Lines:#,##0} 笔申请：授信、放款、还款、逾期、核销 …");
-        await All(Applications(enterprises), Tell, stop);
+        await Apart(Applications(enterprises).Chunk(10), Tell, stop);
 
         await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines})")) await numbers.ExecuteNonQueryAsync(stop);
 
@@ -90,12 +90,19 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         var model = new DemoModel(database, store, _story, plan.Seed, plan.Today);
         var labels = model.Labels(enterprises);
         await All(labels.Where(l => l.Enterprise.Number % 8 != 0),
-            l => Consent(l.Enterprise, $"M{l.Enterprise.Number:000000}", Recipient.Bank(model.By), Purpose.JointModelling, model.ConsentedOn, null), stop);
+            l => Consent(_story, l.Enterprise, $"M{l.Enterprise.Number:000000}", Recipient.Bank(model.By), Purpose.JointModelling, model.ConsentedOn, null), stop);
         await model.Tell(labels);
     }
 
     private static Task All<T>(IEnumerable<T> items, Func<T, Task> act, CancellationToken stop) => Parallel.ForEachAsync(
         items, new ParallelOptions { MaxDegreeOfParallelism = 400, CancellationToken = stop }, async (item, _) => await act(item));
+
+    /// <summary>Parts that share no stream, some of them in one go.</summary>
+    private Task Apart<T>(IEnumerable<T[]> parts, Func<DemoStory, T, Task> tell, CancellationToken stop) => Parallel.ForEachAsync(
+        parts, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount + 2, CancellationToken = stop }, async (some, _) => await _story.Apart(async story =>
+        {
+            foreach (var one in some) await tell(story, one);
+        }));
 
     private async Task Deliver(DemoEnterprise[] enterprises, CancellationToken stop)
     {
@@ -168,16 +175,16 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
                 s, analyst, t.Metric, t.Scope, t.From, Money.Wan(t.Base * 10_000m), t.To, Money.Wan(t.Value * 10_000m), t.Source));
     }
 
-    private async Task Register(DemoEnterprise e)
+    private async Task Register(DemoStory story, DemoEnterprise e)
     {
         var stream = Enterprise.Stream(e.Code);
-        await _story.Do(e.Signer, e.RegisteredOn, "enterprise.register", stream, s => EnterpriseDecisions.Register(s, e.Signer, e.Registration, e.RegisteredOn));
-        await _story.Do(e.Signer, e.RegisteredOn, "enterprise.report-figures", stream, s => EnterpriseDecisions.ReportFigures(s, e.Signer, e.Figures, e.RegisteredOn));
-        if ((await _story.Load(stream)).State is Enterprise.Active active) _sizes[e.Number] = active.Size;
+        await story.Do(e.Signer, e.RegisteredOn, "enterprise.register", stream, s => EnterpriseDecisions.Register(s, e.Signer, e.Registration, e.RegisteredOn));
+        await story.Do(e.Signer, e.RegisteredOn, "enterprise.report-figures", stream, s => EnterpriseDecisions.ReportFigures(s, e.Signer, e.Figures, e.RegisteredOn));
+        if (await story.Load(stream) is Enterprise.Active active) _sizes[e.Number] = active.Size;
         // Five in six let the platform use their data; the consent of the last twelve months is the one that holds.
         if (e.Number % 6 == 0) return;
         var on = e.RegisteredOn > plan.Today.AddMonths(-10) ? e.RegisteredOn : plan.Today.AddMonths(-10).AddDays(e.Number % 90);
-        await Consent(e, $"P{e.Number:000000}", Recipient.Platform, Purpose.Matching, on, null);
+        await Consent(story, e, $"P{e.Number:000000}", Recipient.Platform, Purpose.Matching, on, null);
     }
 
     /// <summary>Codes that fail the check character wait on the data desk for a second person.</summary>
@@ -189,7 +196,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         return _story.Do(signer, plan.Today, "enterprise.register", Enterprise.Stream(wrong), s => EnterpriseDecisions.Register(s, signer, e.Registration with { Code = wrong }, plan.Today));
     }
 
-    private Task Consent(DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)
+    private static Task Consent(DemoStory story, DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)
     {
         var id = new ConsentId($"A-{on.Year}-{number}");
         var scopes = Enum.GetValues<DataClass>().Where((_, i) => i < 6 || (e.Number + i) % 3 != 0).ToArray();
@@ -197,7 +204,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             new Frequency(recipient.IsPlatform ? 1 : 5, FrequencyUnit.Day), 0, on, on.AddMonths(12).AddDays(-1));
         var notice = new Notice("2026-1", ConsentText.Hash("演示告知书"));
         var signature = ConsentText.SignInSession(id, e.Code, terms, notice, e.Signer.Account);
-        return _story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
+        return story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
             (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, application, on));
     }
 
@@ -221,7 +228,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             .GroupBy(a => a.Enterprise.Number).ToList();
     }
 
-    private async Task Tell(IGrouping<int, Applying> applications)
+    private async Task Tell(DemoStory story, IGrouping<int, Applying> applications)
     {
         var products = DemoBanks.Products(plan.Today).ToArray();
         var asked = new HashSet<(BankCode, Purpose)>();
@@ -231,11 +238,11 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             var product = products[Math.Min(products.Length - 1, (int)(Math.Pow(random.NextDouble(), 1.3) * products.Length))];
             var bank = DemoBanks.All.First(b => b.Code == product.Id.Bank);
             if (a.On > plan.Today.AddMonths(-11) && asked.Add((bank.Code, Purpose.CreditApproval)))
-                await Consent(a.Enterprise, $"{a.Which + 1:000000}", Recipient.Bank(bank.Code), Purpose.CreditApproval, a.On, a.Line.Value);
+                await Consent(story, a.Enterprise, $"{a.Which + 1:000000}", Recipient.Bank(bank.Code), Purpose.CreditApproval, a.On, a.Line.Value);
             var next = 0;
-            var story = new LineStory(_story, a.Enterprise, _sizes.GetValueOrDefault(a.Enterprise.Number), bank, product, random, plan.Today);
-            await story.Tell(a.Line, new DemandId($"XQ-{a.On.Year}-{a.Which + 1:000000}"), a.On, loans: 1 + random.Next(6), () => new LoanId(bank.Code, $"JJ{a.On.Year}{a.Which:00000}{++next:00}"));
-            foreach (var loan in story.Loans) _loans.Add(loan);
+            var line = new LineStory(story, a.Enterprise, _sizes.GetValueOrDefault(a.Enterprise.Number), bank, product, random, plan.Today);
+            await line.Tell(a.Line, new DemandId($"XQ-{a.On.Year}-{a.Which + 1:000000}"), a.On, loans: 1 + random.Next(6), () => new LoanId(bank.Code, $"JJ{a.On.Year}{a.Which:00000}{++next:00}"));
+            foreach (var loan in line.Loans) _loans.Add(loan);
         }
     }
 }

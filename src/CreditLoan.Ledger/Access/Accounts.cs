@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger.Enterprises;
 using Npgsql;
 
 namespace CreditLoan.Ledger.Access;
@@ -103,20 +104,32 @@ public sealed partial class Accounts(Database database, MasterKey key, TimeProvi
             throw new SchemaException("This database holds no demonstration data; demonstration accounts and their codes exist only beside it.");
     }
 
+    /// <summary>Makes the account that its owner has chosen password and authenticator for, in the caller's transaction; false where it is there.</summary>
+    internal async Task<bool> Insert(NpgsqlConnection connection, AccountDraft draft, NewAccount account, long step) =>
+        await Insert(connection, draft.Id, account, draft.PasswordHash, draft.TotpSecret, step, mustChange: false) == 1;
+
     private async Task<FirstCredentials?> Insert(NpgsqlConnection connection, NewAccount account, bool mustChange)
     {
-        var (id, now) = (Guid.CreateVersion7().ToString("N"), time.GetUtcNow());
+        var id = Guid.CreateVersion7().ToString("N");
         var (password, secret) = (RandomNumberGenerator.GetString(Letters, 12) + "-" + RandomNumberGenerator.GetInt32(10, 100), RandomNumberGenerator.GetBytes(20));
-        var wrapped = key.Wrap(secret, Encoding.UTF8.GetBytes(id));
-        var made = await Run(connection, $"""
-            insert into identity.account (id, user_name, normalized_user_name, display_name, tenant_kind, tenant, tenant_name, password_hash, password_set_at,
-                                          must_change_password, totp_secret, security_stamp, concurrency_stamp, created_at)
-            values ({id}, {account.UserName}, {account.UserName.ToUpperInvariant()}, {account.DisplayName}, {account.Kind}, {account.Tenant}, {account.TenantName},
-                    {PasswordHash.Of(password)}, {now}, {mustChange}, {wrapped}, {Guid.NewGuid().ToString("N")}, {Guid.NewGuid().ToString("N")}, {now})
-            on conflict (normalized_user_name) do nothing
-            """);
-        return made == 1 ? new FirstCredentials(id, account.UserName, password, secret) : null;
+        return await Insert(connection, id, account, PasswordHash.Of(password), secret, 0, mustChange) == 1 ? new FirstCredentials(id, account.UserName, password, secret) : null;
     }
+
+    private Task<int> Insert(NpgsqlConnection connection, string id, NewAccount account, string passwordHash, byte[] secret, long step, bool mustChange)
+    {
+        var (now, wrapped) = (time.GetUtcNow(), key.Wrap(secret, Encoding.UTF8.GetBytes(id)));
+        return Run(connection, $"""
+            insert into identity.account (id, user_name, normalized_user_name, display_name, tenant_kind, tenant, tenant_name, password_hash, password_set_at,
+                                          must_change_password, totp_secret, totp_last_step, security_stamp, concurrency_stamp, created_at)
+            values ({id}, {account.UserName}, {account.UserName.ToUpperInvariant()}, {account.DisplayName}, {account.Kind}, {account.Tenant}, {account.TenantName},
+                    {passwordHash}, {now}, {mustChange}, {wrapped}, {step}, {Guid.NewGuid().ToString("N")}, {Guid.NewGuid().ToString("N")}, {now})
+            on conflict do nothing
+            """);
+    }
+
+    /// <summary>A draft of an account for somebody who asks for one (开户): a name that says nothing, the password as a digest, a new secret.</summary>
+    public static AccountDraft Draft(string password) =>
+        new(Guid.CreateVersion7().ToString("N"), "qy-" + RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 8), PasswordHash.Of(password), RandomNumberGenerator.GetBytes(20));
 
     private static async Task<int> Run(NpgsqlConnection connection, Sql sql)
     {

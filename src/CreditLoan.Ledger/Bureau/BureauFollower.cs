@@ -7,6 +7,7 @@ using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Values;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CreditLoan.Ledger.Bureau;
 
@@ -28,6 +29,7 @@ public sealed class BureauFollower() : Follower("bureau")
         var changed = new HashSet<string>();
         var flows = new Dictionary<(DateOnly, Split), Flow>();
         var steps = new FunnelSteps();
+        var answers = new Dictionary<string, object?[]>();
         await using var batch = new NpgsqlBatch(connection);
 
         foreach (var stored in relevant)
@@ -64,30 +66,33 @@ public sealed class BureauFollower() : Follower("bureau")
                         e.Application.Enterprise, e.On);
                     changed.Add(stored.Stream);
                     steps.Reached(e.Application.Enterprise, e.Borrower.District, FunnelStep.Applied, e.On);
-                    Answer(batch, stored.Stream, asked[stored.Stream], null, "waiting", null);
+                    Answer(answers, stored.Stream, asked[stored.Stream], null, "waiting", null);
                     break;
                 case CreditLineEvent.Granted e:
                     Add(flows, Volume.Of(asked[stored.Stream].Split, e));
                     steps.Reached(asked[stored.Stream].Enterprise, asked[stored.Stream].Split.District, FunnelStep.Granted, e.On);
-                    Answer(batch, stored.Stream, asked[stored.Stream], e.On, "granted", null);
+                    Answer(answers, stored.Stream, asked[stored.Stream], e.On, "granted", null);
                     break;
                 case CreditLineEvent.Declined e:
-                    Answer(batch, stored.Stream, asked[stored.Stream], e.On, "declined", e.Reason.ToString());
+                    Answer(answers, stored.Stream, asked[stored.Stream], e.On, "declined", e.Reason.ToString());
                     break;
                 case CreditLineEvent.Withdrawn e:
-                    Answer(batch, stored.Stream, asked[stored.Stream], e.On, "withdrawn", null);
+                    Answer(answers, stored.Stream, asked[stored.Stream], e.On, "withdrawn", null);
                     break;
             }
         }
-        foreach (var stream in changed)
-            Run(batch, "insert into bureau_counted (stream_id, counted) values ($1, $2::jsonb) on conflict (stream_id) do update set counted = excluded.counted",
-                stream, loans.TryGetValue(stream, out var loan) ? Write(loan) : Write(asked[stream]));
-        foreach (var flow in flows.Values) Run(batch, AddFlow, Values(flow));
-        foreach (var step in steps.All)
-            Run(batch, $"""
-                insert into bureau_funnel (enterprise, district, {step.Column}) values ($1, $2, $3)
-                on conflict (enterprise) do update set {step.Column} = least(bureau_funnel.{step.Column}, excluded.{step.Column})
-                """, step.Enterprise.Value, step.District?.Value ?? "", step.On);
+        // Set by set: a batch of events changes thousands of rows.
+        Rows(batch, """
+            insert into bureau_counted (stream_id, counted) select stream, counted::jsonb from unnest($1, $2) c(stream, counted)
+            on conflict (stream_id) do update set counted = excluded.counted
+            """, [.. changed.Select(stream => new object?[] { stream, loans.TryGetValue(stream, out var loan) ? Write(loan) : Write(asked[stream]) })], NpgsqlDbType.Text, NpgsqlDbType.Text);
+        Rows(batch, AddFlow, [.. flows.Values.Select(Values)], FlowTypes);
+        Rows(batch, AddAnswer, [.. answers.Values], AnswerTypes);
+        foreach (var column in steps.All.GroupBy(s => s.Column))
+            Rows(batch, $"""
+                insert into bureau_funnel (enterprise, district, {column.Key}) select * from unnest($1, $2, $3)
+                on conflict (enterprise) do update set {column.Key} = least(bureau_funnel.{column.Key}, excluded.{column.Key})
+                """, [.. column.Select(s => new object?[] { s.Enterprise.Value, s.District?.Value ?? "", s.On })], NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Date);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(stop);
     }
 
@@ -113,7 +118,7 @@ public sealed class BureauFollower() : Follower("bureau")
     }
 
     private const string AddFlow = """
-        insert into bureau_flow values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        insert into bureau_flow select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         on conflict (month, bank, product, district, section, size) do update set
           granted_count = bureau_flow.granted_count + excluded.granted_count, granted = bureau_flow.granted + excluded.granted,
           loan_count = bureau_flow.loan_count + excluded.loan_count, reported = bureau_flow.reported + excluded.reported,
@@ -122,7 +127,22 @@ public sealed class BureauFollower() : Follower("bureau")
           rate_weight = bureau_flow.rate_weight + excluded.rate_weight, outstanding_change = bureau_flow.outstanding_change + excluded.outstanding_change
         """;
 
-    private static object[] Values(Flow f) =>
+    private const string AddAnswer = """
+        insert into bureau_answer select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (stream_id) do update set answered_on = excluded.answered_on, working_days = excluded.working_days, answer = excluded.answer, reason = excluded.reason
+        """;
+
+    private static readonly NpgsqlDbType[] FlowTypes =
+    [
+        NpgsqlDbType.Date, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text,
+        NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint, NpgsqlDbType.Integer, NpgsqlDbType.Bigint, NpgsqlDbType.Bigint,
+        NpgsqlDbType.Numeric, NpgsqlDbType.Bigint,
+    ];
+
+    private static readonly NpgsqlDbType[] AnswerTypes =
+        [NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Text, NpgsqlDbType.Date, NpgsqlDbType.Date, NpgsqlDbType.Integer, NpgsqlDbType.Text, NpgsqlDbType.Text];
+
+    private static object?[] Values(Flow f) =>
     [
         f.Month, f.Split.Bank.Value, f.Split.Product ?? "", f.Split.District?.Value ?? "", f.Split.Section ?? "", f.Split.Size.ToString(),
         f.GrantedCount, f.Granted.Fen, f.LoanCount, f.Reported.Fen, f.Corrected.Fen, f.FirstTimeCount, f.Unsecured.Fen, f.Renewed.Fen,
@@ -135,12 +155,33 @@ public sealed class BureauFollower() : Follower("bureau")
             new LoanId(flow.Split.Bank, stored.Stream[(stored.Stream.LastIndexOf('/') + 1)..]).Fingerprint(), flow.Corrected.Fen,
             happened switch { LoanEvent.DisbursementCorrected e => e.Reason, LoanEvent.Reversed e => e.Reason, _ => "" });
 
-    private static void Answer(NpgsqlBatch batch, string stream, Asked asked, DateOnly? on, string answer, string? reason) =>
-        Run(batch, """
-            insert into bureau_answer values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (stream_id) do update set answered_on = excluded.answered_on, working_days = excluded.working_days, answer = excluded.answer, reason = excluded.reason
-            """, stream, asked.Split.Bank.Value, asked.Split.District?.Value ?? "", asked.On, on,
-            on is { } day ? PublishedCalendar.China.Between(asked.On, day) : null, answer, reason);
+    private static void Answer(Dictionary<string, object?[]> answers, string stream, Asked asked, DateOnly? on, string answer, string? reason) =>
+        answers[stream] =
+        [
+            stream, asked.Split.Bank.Value, asked.Split.District?.Value ?? "", asked.On, on,
+            on is { } day ? PublishedCalendar.China.Between(asked.On, day) : null, answer, reason,
+        ];
+
+    /// <summary>One statement for all rows, a typed array a column; nothing where there are none.</summary>
+    private static void Rows(NpgsqlBatch batch, string text, IReadOnlyList<object?[]> rows, params NpgsqlDbType[] types)
+    {
+        if (rows.Count == 0) return;
+        var command = new NpgsqlBatchCommand(text);
+        for (var i = 0; i < types.Length; i++)
+        {
+            var column = i;
+            object values = types[i] switch
+            {
+                NpgsqlDbType.Date => rows.Select(r => (DateOnly?)r[column]).ToArray(),
+                NpgsqlDbType.Integer => rows.Select(r => (int?)r[column]).ToArray(),
+                NpgsqlDbType.Bigint => rows.Select(r => (long?)r[column]).ToArray(),
+                NpgsqlDbType.Numeric => rows.Select(r => (decimal?)r[column]).ToArray(),
+                _ => rows.Select(r => (string?)r[column]).ToArray(),
+            };
+            command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | types[i] });
+        }
+        batch.BatchCommands.Add(command);
+    }
 
     private static void Run(NpgsqlBatch batch, string text, params object?[] values)
     {

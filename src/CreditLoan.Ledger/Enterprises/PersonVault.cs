@@ -16,6 +16,13 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        await Keep(connection, by, subject, fields);
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    internal async Task Keep(NpgsqlConnection connection, Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
+    {
         var (key, now) = (await KeyOf(connection, by.Tenant, subject) ?? await Make(connection, by.Tenant, subject), time.GetUtcNow());
         foreach (var (field, value) in fields)
         {
@@ -26,7 +33,6 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
                 """);
         }
         await Write(connection, by, "person.keep", subject);
-        await transaction.CommitAsync();
     }
 
     /// <summary>The person's fields: whole for who signs for the tenant and asks for it, masked for its other people; empty for anybody else and for the erased.</summary>
@@ -35,13 +41,24 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         if (viewer.Kind is not TenantKind.Enterprise || (whole && viewer.Role is not Role.LegalRepresentative)) return new Dictionary<PersonalField, string>();
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await KeyOf(connection, viewer.Tenant, subject) is not { } key) return new Dictionary<PersonalField, string>();
-        var rows = await Reader.Rows<FieldRow>(connection, $"select name, value from personal.field where subject = {subject}", default);
-        var read = PersonalFields.All.Join(rows, f => f.Key, r => r.Name, (f, r) => (Field: f, Value: Encoding.UTF8.GetString(key.Unwrap(r.Value, BoundTo(subject, f)))))
-            .ToDictionary(f => f.Field, f => whole ? f.Value : f.Field.Mask(f.Value));
-        if (whole) await Write(connection, new Actor(viewer.Account, viewer.Role, viewer.Tenant), "person.read", subject);
+        var read = await Fields(connection, viewer.Tenant, subject);
+        if (whole && read.Count > 0) await Write(connection, new Actor(viewer.Account, viewer.Role, viewer.Tenant), "person.read", subject);
         await transaction.CommitAsync();
-        return read;
+        return whole ? read : read.ToDictionary(f => f.Key, f => f.Key.Mask(f.Value));
+    }
+
+    /// <summary>The person's fields whole, for an act of the platform that needs them, in the caller's transaction and with its audit row.</summary>
+    internal async Task<IReadOnlyDictionary<PersonalField, string>> Read(NpgsqlConnection connection, Actor by, SubjectId subject)
+    {
+        await Write(connection, by, "person.read", subject);
+        return await Fields(connection, by.Tenant, subject);
+    }
+
+    private async Task<IReadOnlyDictionary<PersonalField, string>> Fields(NpgsqlConnection connection, string tenant, SubjectId subject)
+    {
+        if (await KeyOf(connection, tenant, subject) is not { } key) return new Dictionary<PersonalField, string>();
+        var rows = await Reader.Rows<FieldRow>(connection, $"select name, value from personal.field where subject = {subject}", default);
+        return PersonalFields.All.Join(rows, f => f.Key, r => r.Name, (f, r) => (Field: f, Value: Encoding.UTF8.GetString(key.Unwrap(r.Value, BoundTo(subject, f))))).ToDictionary(f => f.Field, f => f.Value);
     }
 
     /// <summary>The persons of the viewer's own tenant who have not left and are not erased.</summary>
@@ -68,13 +85,20 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        var gone = await Erase(connection, by, subject);
+        await transaction.CommitAsync();
+        return gone;
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    internal async Task<bool> Erase(NpgsqlConnection connection, Actor by, SubjectId subject)
+    {
         var gone = await Run(connection, $"""
             update personal.subject set wrapped = null, key_version = null, erased_at = {time.GetUtcNow()}
             where id = {subject} and erased_at is null and ({by.Tenant} = tenant or {by.Role is Role.PlatformJob})
             """) == 1;
         if (gone) await Run(connection, $"delete from personal.field where subject = {subject}");
         await Write(connection, by, "person.erase", subject, gone ? "done" : "refused");
-        await transaction.CommitAsync();
         return gone;
     }
 

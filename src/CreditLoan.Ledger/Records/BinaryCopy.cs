@@ -40,10 +40,11 @@ internal sealed class BinaryCopy : IAsyncDisposable
             Null();
             return;
         }
-        var length = Encoding.UTF8.GetByteCount(text);
-        var place = Take(4 + length);
+        // Room for the longest that it may be; what is not needed is given back.
+        var place = Take(4 + text.Length * 3);
+        var length = Encoding.UTF8.GetBytes(text, place[4..]);
         BinaryPrimitives.WriteInt32BigEndian(place, length);
-        Encoding.UTF8.GetBytes(text, place[4..]);
+        _at -= text.Length * 3 - length;
     }
 
     public void Long(long value)

@@ -9,7 +9,7 @@ public sealed class RecordWriter(NpgsqlDataSource writer)
     internal const string InvoiceColumns = "invoice (enterprise, side, number, counterparty, day, amount, tax, total, voided)";
 
     /// <summary>New invoices; one that is there already is an error (an import looks first).</summary>
-    public Task<long> Write(IEnumerable<Invoice> invoices, CancellationToken stop = default) => Copy(InvoiceColumns, invoices, Put, stop);
+    public Task<long> Write(IEnumerable<Invoice> invoices, CancellationToken stop = default) => Copy(InvoiceColumns, invoices, static (copy, invoice) => Put(copy, invoice), stop);
 
     /// <summary>New months; a month that is there already is an error.</summary>
     public Task<long> Write(IEnumerable<MonthlyFigure> figures, CancellationToken stop = default) =>
@@ -66,7 +66,7 @@ public sealed class RecordWriter(NpgsqlDataSource writer)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    internal static void Put(BinaryCopy copy, Invoice invoice)
+    internal static void Put(BinaryCopy copy, in Invoice invoice)
     {
         copy.Row(9);
         copy.Text(invoice.Enterprise.Value);

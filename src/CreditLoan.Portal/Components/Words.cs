@@ -43,6 +43,10 @@ public static class Words
     /// <summary>2026-08-19 10:20, in Shanghai.</summary>
     public static string LongMoment(DateTimeOffset at) => Shanghai(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>When something happened: the minute where it was recorded on the day itself, otherwise the business day, which is what counts.</summary>
+    public static string When(DateOnly day, DateTimeOffset recorded) =>
+        DateOnly.FromDateTime(Shanghai(recorded).DateTime) == day ? Moment(recorded) : Date(day);
+
     public static DateTimeOffset Shanghai(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8));
 
     /// <summary>剩 2 个工作日, 今天到期, 已超 1 个工作日.</summary>

@@ -14,7 +14,7 @@ using CreditLoan.Portal.Shell;
 namespace CreditLoan.Portal.Enterprises;
 
 /// <summary>What waits for an enterprise beside its applications: consents to answer or renew, banks that offered, figures to bring up to date.</summary>
-public sealed class EnterpriseTodos(ConsentQueries consents, DemandQueries demands, EnterpriseQueries enterprises, Banks banks) : TodoSource
+public sealed class EnterpriseTodos(ConsentQueries consents, DemandQueries demands, EnterpriseQueries enterprises, AccountRequests requests, Banks banks) : TodoSource
 {
     private const int DaysAhead = 30;
 
@@ -28,6 +28,7 @@ public sealed class EnterpriseTodos(ConsentQueries consents, DemandQueries deman
         return
         [
             .. enterprise is null ? [new Todo("登记您的企业", "登记后可以匹配产品、申请贷款", null, null, "去登记", "/enterprise/file")] : Array.Empty<Todo>(),
+            .. (await requests.Waiting(viewer)).Select(r => new Todo($"答复 {r.Person} 的开户申请", "有人申请用贵企业的名义开户", null, null, "去确认", "/enterprise/file")),
             .. given.Select(row => Waiting(row, Name(row), today)).OfType<Todo>(),
             .. enterprise is not null && viewer.Role == Role.LegalRepresentative && !given.Any(c => c.Purpose == Purpose.Matching && c.Status is ConsentStatus.Active or ConsentStatus.Paused)
                 ? [new Todo("授权平台生成标签", "没有授权就不能按标签匹配产品", null, null, "去授权", "/enterprise/consents/new?to=platform")] : Array.Empty<Todo>(),

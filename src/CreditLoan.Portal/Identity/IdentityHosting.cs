@@ -20,6 +20,9 @@ public static class IdentityHosting
     /// <summary>The rate limit of everything that takes a password or a code.</summary>
     public const string Guessing = "guessing";
 
+    /// <summary>The rate limit of forms that make something for anybody: opening an account.</summary>
+    public const string Opening = "opening";
+
     /// <param name="secure">The portal is reached by https: the cookie is bound to it.</param>
     /// <param name="host">The name that people reach it by: passkeys are bound to it.</param>
     public static void AddAccounts(this IServiceCollection services, Database database, bool secure, string host)
@@ -32,6 +35,7 @@ public static class IdentityHosting
         services.AddScoped<SignIns>();
         services.AddScoped<Passkeys>();
         services.AddScoped<PasskeyAssertions>();
+        services.AddSingleton<Openings>();
         services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
         services.Configure<IdentityPasskeyOptions>(options =>
         {
@@ -66,6 +70,9 @@ public static class IdentityHosting
             options.AddPolicy(Guessing, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) }));
+            options.AddPolicy(Opening, context => HttpMethods.IsPost(context.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(10) })
+                : RateLimitPartition.GetNoLimiter(""));
         });
     }
 

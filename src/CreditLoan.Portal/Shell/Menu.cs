@@ -55,6 +55,7 @@ public static class Menu
         new("账户", "/admin/accounts", "people", SystemAdministrator, SecurityAdministrator),
         new("授权复核", "/admin/roles", "shield", SecurityAdministrator),
         new("数据", "/admin/data", "list", DataOperator),
+        new("企业开户", "/admin/requests", "folder", DataOperator),
         new("代码复核", "/admin/codes", "shield", DataOperator),
         new("LPR", "/admin/lpr", "chart", DataOperator),
         new("联合建模", "/admin/models", "chart", DataOperator),

@@ -35,6 +35,7 @@ public static class SliceServices
         services.AddSingleton<Colleagues>();
         services.AddSingleton<EnterpriseQueries>();
         services.AddSingleton<PersonVault>();
+        services.AddSingleton<AccountRequests>();
         services.AddSingleton<ConsentQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
