@@ -30,7 +30,7 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
             .Select(e => (e, Chance.For(seed, e.Number, 9).NextDouble() < 0.004 + 0.8 * Math.Pow(1 - e.Health, 5)))];
 
     /// <summary>Four months in turn, so that the later ones can judge a model of the earlier ones.</summary>
-    private DateOnly ObservedOn(DemoEnterprise enterprise) => _proposed.AddMonths(-12 + (enterprise.Number / 5 % 4));
+    private DateOnly ObservedOn(DemoEnterprise enterprise) => _proposed.AddMonths(-12 - (enterprise.Number / 5 % 4));
 
     /// <summary>The day on which enterprises agreed to joint modelling.</summary>
     public DateOnly ConsentedOn => _proposed.AddDays(-10);
@@ -44,7 +44,7 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
         var (officer, run) = (Bank.Officer(0), _proposed.AddDays(4));
         var proposal = new ModelProposal(id, Bank.Code, officer.Account, "小微企业信用评分卡", "贷前评估和贷后监测小微企业的违约可能；生效后供平台上各银行参考使用。",
             [DataClass.Registration, DataClass.Invoices, DataClass.Tax, DataClass.SocialInsurance, DataClass.Utilities],
-            new ModelTarget("是否违约", "观察日后 9 个月内，在本行的任何一笔借款（含平台外）逾期超过 30 天。", _proposed.AddMonths(-9), _proposed), Features);
+            new ModelTarget("是否违约", "观察日后 12 个月内，在本行的任何一笔借款（含平台外）逾期超过 30 天。", _proposed.AddMonths(-12), _proposed), Features);
         await story.Do(officer, _proposed, "model.propose", stream, p => ModelProjectDecisions.Propose(p, officer, proposal, _proposed));
 
         var room = new TrustedRoom(database.Writer, database.Reader);

@@ -112,7 +112,7 @@ internal static class ScorecardDocument
         text.AppendLine("## What this does not show");
         text.AppendLine();
         text.AppendLine("- **Reject inference (拒绝推断).** All samples hold accepted customers only. A scorecard built on them is unproved for those who were declined; filling their outcomes in by a model would only repeat that model. What helps is a small random share of approvals near the threshold, recorded as such.");
-        text.AppendLine("- **Time.** None of these files has dates of outcomes, so nothing here is out of time. In use, the stability of scores and features is watched by month (群体稳定性: watch from 0.10, alarm from 0.25).");
+        text.AppendLine("- **Time.** None of these files has dates of outcomes, so nothing here is out of time. Where a bank's labels carry days of observation, the platform fits on the earlier months and is judged by the latest quarter (跨时间验证, on the model's validation page). In use, the stability of scores and features is watched by month (群体稳定性: watch from 0.10, alarm from 0.25).");
         text.AppendLine("- **Fairness.** The public consumer samples hold sex, age and marital status; they are kept to compare methods and are no features of this platform. Only the first data set is about enterprises in China.");
         text.AppendLine("- **Transfer.** Consumer and Polish company data say how methods compare, not how small enterprises in Guangdong pay.");
     }
