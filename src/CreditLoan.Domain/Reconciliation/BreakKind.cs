@@ -46,10 +46,3 @@ public enum BreakKind : byte
     /// <summary>An earlier file said something else under the same number (与前次文件不一致).</summary>
     FileConflict = 20,
 }
-
-/// <summary>What the kinds of breaks rest on.</summary>
-public static class BreakKinds
-{
-    /// <summary>Nothing but the bank's lines of a number and its loan: while neither changes, the break stands.</summary>
-    public static bool RestsOnLineAndLoan(this BreakKind kind) => kind is >= BreakKind.MissingAtBank and <= BreakKind.Merged;
-}

@@ -17,6 +17,9 @@ public readonly record struct Verdict(BreakKind Kind, long Difference);
 /// <summary>Holds the lines of one loan number against the loan: the one rule that the page, the daily run and the engine for millions of lines share.</summary>
 public static class Matching
 {
+    /// <summary>Nothing but the bank's lines of a number and its loan: while neither changes, the break stands.</summary>
+    public static bool RestsOnLineAndLoan(this BreakKind kind) => kind is >= BreakKind.MissingAtBank and <= BreakKind.Merged;
+
     /// <summary>The verdict, or the first of its breaks: side missing, forward day, several lines, amount, day, borrower, product.</summary>
     /// <param name="asOf">The day number of the file.</param>
     public static Verdict Judge(LoanSide? loan, BankSide? lines, int asOf)
