@@ -32,7 +32,7 @@ public class A_pools_page
     public void Shows_a_bank_above_the_stop_line_in_red_and_first()
     {
         var view = new FundView(Pool, Scheme, Version, new JournalTotals(0, default, default, default),
-            [new("A", Cover.Bank, Money.Wan(100), Money.Wan(1)), new("B", Cover.Bank, Money.Wan(100), Money.Wan(4))]);
+            [new("A", Cover.Bank, Money.Wan(100), Money.Wan(1), null), new("B", Cover.Bank, Money.Wan(100), Money.Wan(4), null)]);
         var bars = view.Bars(code => code);
         Assert.Equal(["B", "A"], bars.Select(b => b.Name));
         Assert.Equal([Meaning.Bad, Meaning.Plain], bars.Select(b => b.Means));
