@@ -87,7 +87,7 @@ public sealed class AccountRequests(Database database, Accounts accounts, Person
                 await Run(connection, $"insert into identity.account_role (account, role, granted_at, granted_by, confirmed_by) values ({account}, {(held ? Role.EnterpriseAgent : Role.LegalRepresentative)}, {now}, {account}, {by.Account})");
             await vault.Erase(connection, by with { Tenant = Pending }, new SubjectId(asked!.Person));
         }
-        await Audit.Write(connection, now, by, approve ? "account.approve-request" : "account.refuse-request", ["account/" + account], why is null ? "done" : why.Code);
+        await Audit.Write(connection, now, by, approve ? "account.approve" : "account.refuse", ["account/" + account], why is null ? "done" : why.Code);
         await transaction.CommitAsync();
         return why;
     }
