@@ -43,7 +43,7 @@ public class Pure_code
         call != Iterator && Forbidden.Any(f => call.StartsWith(f, StringComparison.Ordinal) && (f.EndsWith('.') || call.Length == f.Length || call[f.Length] == ':'));
 
     /// <summary>A loop over rows on all cores ends before it returns: what it computes stays pure.</summary>
-    private static readonly string[] Loops = ["System.Threading.Tasks.Parallel", "System.Threading.Tasks.ParallelLoopResult"];
+    private static readonly string[] Loops = ["System.Threading.Tasks.Parallel", "System.Threading.Tasks.ParallelLoopState", "System.Threading.Tasks.ParallelLoopResult"];
 
     private static IEnumerable<string> Waits(TypeDefinition type) => Code.TypesUsed(type)
         .Where(t => t.FullName.StartsWith("System.Threading.", StringComparison.Ordinal) && !Loops.Contains(t.FullName, StringComparer.Ordinal)).Select(t => $"{type.Name}: {t.Name}");

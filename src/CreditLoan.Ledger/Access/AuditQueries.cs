@@ -50,14 +50,14 @@ public sealed class AuditQueries(Database database)
     }
 
     /// <summary>What a filter finds, oldest first, each row with what proves it; null for any other role and where it finds more than a file holds.</summary>
-    public async Task<AuditExportContent?> Export(Actor by, AuditFilter filter, DateTimeOffset now, CancellationToken stop = default)
+    public async Task<AuditExportContent?> Export(Viewer viewer, AuditFilter filter, DateTimeOffset now, CancellationToken stop = default)
     {
-        if (by.Role is not Role.AuditAdministrator) return null;
+        if (viewer.Role is not Role.AuditAdministrator) return null;
         await using var connection = await database.Auditor.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var found = await Reader.Rows<AuditAct>(connection, $"select {AuditRange.Columns} {Found(filter)} order by a.id limit {AuditExport.MostActs + 1}", stop);
         if (found.Count > AuditExport.MostActs) return null;
-        if (await EvidenceLog.Newest(connection, CryptoSuite.International, stop) is not { } checkpoint) return new AuditExportContent(AuditExport.CurrentFormat, now, by.Account, $"{filter}", found.Count, [], [], "", []);
+        if (await EvidenceLog.Newest(connection, CryptoSuite.International, stop) is not { } checkpoint) return new AuditExportContent(AuditExport.CurrentFormat, now, viewer.Account, $"{filter}", found.Count, [], [], "", []);
         var evidence = EvidenceLog.Tree(connection, CryptoSuite.International, checkpoint.Size);
         var (acts, ranges) = (new List<ExportedAct>(found.Count), new List<ExportedRange>());
         for (var i = 0; i < found.Count;)
@@ -69,7 +69,7 @@ public sealed class AuditQueries(Database database)
                 acts.Add(new ExportedAct(found[i], ranges.Count, places[found[i].Id], Convert.ToBase64String(range.RowSalt(found[i].Id)), Texts(tree.Inclusion(places[found[i].Id], rows.Count))));
             ranges.Add(new ExportedRange(range.AfterId, range.LastId, range.Acts, Convert.ToBase64String(tree.Root()), range.Leaf, Texts(evidence.Inclusion(range.Leaf, checkpoint.Size))));
         }
-        return new AuditExportContent(AuditExport.CurrentFormat, now, by.Account, $"{filter}", found.Count - acts.Count, [.. acts], [.. ranges], checkpoint.ToString(), [.. await EvidenceLog.Keys(connection, stop)]);
+        return new AuditExportContent(AuditExport.CurrentFormat, now, viewer.Account, $"{filter}", found.Count - acts.Count, [.. acts], [.. ranges], checkpoint.ToString(), [.. await EvidenceLog.Keys(connection, stop)]);
     }
 
     private static string[] Texts(List<byte[]> proof) => [.. proof.Select(Convert.ToBase64String)];

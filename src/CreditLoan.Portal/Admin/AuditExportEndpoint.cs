@@ -23,7 +23,7 @@ public static class AuditExportEndpoint
     {
         var viewer = http.User.AsViewer();
         var (by, filter, now) = (new Actor(viewer.Account, viewer.Role, viewer.Tenant), Filter(name => http.Request.Query[name] is [{ Length: > 0 } value] ? value : null), time.GetUtcNow());
-        var content = await trail.Export(by, filter, now, http.RequestAborted);
+        var content = await trail.Export(viewer, filter, now, http.RequestAborted);
         await using (var connection = await database.Writer.OpenConnectionAsync(http.RequestAborted))
             await Audit.Write(connection, now, by, "audit.export", [], content is null ? "refused" : "done",
                 System.Text.Json.JsonSerializer.Serialize(new { reason = $"{filter}", rows = content?.Acts.Length }));

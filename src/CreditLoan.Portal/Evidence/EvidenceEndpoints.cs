@@ -30,6 +30,7 @@ public static class EvidenceEndpoints
                 : Results.Problem("No such leaf or size in this tree.", statusCode: StatusCodes.Status400BadRequest));
         evidence.MapPost("/receipts/{number}/compare", async (string number, HttpRequest request, EvidenceLog log, CancellationToken stop) =>
         {
+            if (request.ContentLength > 4L * MostCharacters) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
             using var reader = new StreamReader(request.Body);
             var document = new char[MostCharacters + 1];
             var length = await reader.ReadBlockAsync(document, stop);

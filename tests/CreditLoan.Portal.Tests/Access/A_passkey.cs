@@ -81,6 +81,7 @@ public sealed class A_passkey : IAsyncLifetime
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥登录" }).ClickAsync();
         await page.WaitForURLAsync("**/bank/cases");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.Context.ClearCookiesAsync(new() { Name = "xyd" });
         var again = await page.EvaluateAsync<string>("async body => (await fetch('/account/passkey/sign-in', { method: 'POST', body: new URLSearchParams(body) })).url", await sent.Task);
         Assert.Contains("wrong=passkey", again, StringComparison.Ordinal);

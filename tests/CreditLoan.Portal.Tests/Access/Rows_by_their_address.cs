@@ -22,7 +22,7 @@ public sealed partial class Rows_by_their_address(City city)
         ["/enterprise/lines/{Number}"] = "select line from credit_line_book where enterprise = $enterprise limit 1",
         ["/enterprise/loans/{Bank}/{Number}"] = "select bank || '/' || number from loan_book where enterprise = $enterprise limit 1",
         ["/enterprise/applications/new/{Id}"] = "select demand from demand_book where enterprise = $enterprise limit 1",
-        ["/enterprise/products/needs/{Id}"] = "select demand from demand_book where enterprise = $enterprise limit 1",
+        ["/enterprise/products/needs/{Id}"] = "select demand from demand_book where enterprise = $enterprise order by stage = 'Open' desc limit 1",
         ["/pool/claims/{Number}"] = "select id from claim_book order by stream_id limit 1",
         ["/pool/enrolments/{SchemeCode}/{Bank}/{Number}"] = "select scheme || '/' || bank || '/' || number from enrolment_book limit 1",
         ["/pool/rules/{SchemeCode}"] = "select scheme from scheme_book limit 1",
@@ -41,7 +41,7 @@ public sealed partial class Rows_by_their_address(City city)
     ];
 
     // Their own tenant may meet "no longer possible" as well: what is drawn or applied for is over in most of the city.
-    private static readonly string[] Passing = ["/bank/lines/{Number}/disburse", "/enterprise/applications/new/{Id}"];
+    private static readonly string[] Passing = ["/bank/lines/{Number}/disburse", "/enterprise/applications/new/{Id}", "/enterprise/products/needs/{Id}"];
 
     // Drawn in the circuit alone; its one door is tried without a page in Opening_a_profile.
     private static readonly string[] InCircuit = ["/bank/profiles/{Code}"];
