@@ -44,8 +44,7 @@ public class A_bank_is_compensated(City city)
         await clerk.Button("审核通过").ClickAsync();
         await clerk.Sees("须由另一人确认");
         await manager.Open(enrolment);
-        await manager.Button("确认入库").ClickAsync();
-        await manager.Sees("已入库。出现不良后由银行申请补偿。");
+        await manager.Sign("确认入库", then: "已入库。出现不良后由银行申请补偿。");
     }
 
     private async Task FallsOverdue(Person officer, string loan)
