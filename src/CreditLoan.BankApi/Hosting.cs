@@ -65,6 +65,8 @@ public static class Hosting
     public static void UseBankApi(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<ApiSettings>();
+        // The host would put authentication before everything, where no fault of the database's is told as one.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseSecurityHeaders(settings.Url.StartsWith("https:", StringComparison.Ordinal));
         app.UseRouting();
         app.UseWhen(context => !context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal), other =>
