@@ -89,7 +89,7 @@ public sealed class Cosigning : IAsyncLifetime
         await Look(CryptoSuite.International); // The same tree again is no fork.
 
         // The owner seals another history with the platform's own keys.
-        await _db.Execute("delete from evidence_content; delete from evidence_leaf; delete from evidence_tile; delete from evidence_checkpoint; update evidence_state set size = 0, last_seq = 0");
+        await _db.Execute("delete from audit_range; delete from evidence_content; delete from evidence_leaf; delete from evidence_tile; delete from evidence_checkpoint; update evidence_state set size = 0, last_seq = 0");
         await Seal("three");
         Assert.Contains("were signed before", (await Assert.ThrowsAsync<WitnessRefusalException>(() => Look(CryptoSuite.International))).Message);
         await Seal("four", "five", "six");
