@@ -71,19 +71,3 @@ public sealed class CloseBook(Database database)
         await command.ExecuteNonQueryAsync(stop);
     }
 }
-
-/// <summary>What an open day looks like to its bank, its scheme, the bureau (日终查询).</summary>
-public sealed class CloseQueries(Reader reader)
-{
-    /// <summary>The latest run of each of the last days.</summary>
-    public Task<IReadOnlyList<CloseRunRow>> Days(Viewer viewer, int most) => reader.Rows<CloseRunRow>(viewer, $"""
-        select distinct on (day) * from close_run order by day desc, run desc limit {most}
-        """);
-
-    public Task<IReadOnlyList<CloseStatement>> Statements(Viewer viewer, CloseRunRow run) =>
-        reader.Rows<CloseStatement>(viewer, $"select * from close_statement where day = {run.Day} and run = {run.Run} order by scheme, bank");
-
-    public Task<Page<CloseLine>> Lines(Viewer viewer, CloseRunRow run, CloseKind? kind, int page, int size) => reader.Page<CloseLine>(viewer, Sql.Of($"""
-        select * from close_line where day = {run.Day} and run = {run.Run} and {(kind is { } one ? Sql.Of($"kind = {one}") : Sql.Of($"true"))}
-        """), Sql.Of($"kind, subject"), page, size);
-}

@@ -66,7 +66,7 @@ public static class Menu
     ];
 
     /// <summary>Pages that stand under another entry than their address says.</summary>
-    private static readonly (string Path, string Entry)[] Elsewhere = [("/bank/loans", "/bank/lines"), ("/pool/files", "/pool/breaks")];
+    private static readonly (string Path, string Entry)[] Elsewhere = [("/bank/loans", "/bank/lines"), ("/pool/files", "/pool/breaks"), ("/pool/closes", "/pool/statements"), ("/bank/closes", "/bank/reports")];
 
     /// <summary>The entry that a page stands under; null where it is under none.</summary>
     public static MenuEntry? Under(IEnumerable<MenuEntry> entries, string path)

@@ -62,6 +62,7 @@ public static class SliceServices
         services.AddSingleton<TodoSource, EnterpriseTodos>();
         services.AddSingleton<TodoSource, BankLineTodos>();
         services.AddSingleton<PoolQueries>();
+        services.AddSingleton<CreditLoan.Ledger.Closing.CloseQueries>();
         services.AddSingleton<CreditLoan.Jobs.Pools.StopRuleRun>();
         services.AddSingleton<EnrolmentQueries>();
         services.AddSingleton<ClaimQueries>();
