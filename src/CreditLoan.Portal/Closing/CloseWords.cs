@@ -30,7 +30,7 @@ public static class CloseWords
         (CloseKind.Due, _) => $"第 {words} 期",
         (CloseKind.Overdue, _) when words.Split(' ') is [var source, var day] => source == "bank" ? $"银行报告，应还日 {day}" : $"按还款计划，应还日 {day}",
         (CloseKind.GradeAlarm, _) when words.Split('<') is [var own, var floor] && Enum.TryParse<FiveGrade>(own, out var grade) && Enum.TryParse<FiveGrade>(floor, out var least) =>
-            $"银行分类 {LoanWords.Grade(grade)}，按逾期天数至少 {LoanWords.Grade(least)}",
+            $"银行 {LoanWords.Grade(grade)}，至少应 {LoanWords.Grade(least)}",
         (CloseKind.EnrolmentStep, _) when Enum.TryParse<EnrolmentStage>(words, out var stage) => PoolWords.Of(stage),
         (CloseKind.ClaimStep, _) when Enum.TryParse<ClaimStage>(words, out var stage) => ClaimWords.Of(stage),
         (CloseKind.ClaimWindow, _) when Enum.TryParse<FiveGrade>(words, out var grade) => $"银行分类 {LoanWords.Grade(grade)}",
