@@ -7,6 +7,8 @@ public static class Examples
 {
     private const string Owner = "(select tenant from identity.account where user_name = 'owner')";
 
+    private const string Closed = "select to_char(max(day), 'YYYY-MM-DD') from close_run";
+
     private const string Model = "select project from model_project_book order by project limit 1";
 
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
@@ -37,6 +39,8 @@ public static class Examples
         ["/pool/enrolments/{SchemeCode}/{Bank}/{Number}"] = "select scheme || '/' || bank || '/' || number from enrolment_book where stage = 'UnderReview' order by 1 limit 1",
         ["/pool/claims/{Number}"] = "select id from claim_book order by stage <> 'Pending', id desc limit 1",
         ["/pool/rules/{SchemeCode}"] = "select 'GZXD-2025'",
+        ["/pool/closes/{Day}"] = Closed,
+        ["/bank/closes/{Day}"] = Closed,
         ["/pool/funds/{SchemeCode}/{Year:int}"] = "select 'GZXD-2025/' || to_char(current_date, 'YYYY')",
         ["/products/{Bank}/{Number}"] = "select 'LJ01/XY01'",
         ["/bureau/loans/{Fingerprint}"] = "select fingerprint from loan_book order by restated desc, fingerprint limit 1",

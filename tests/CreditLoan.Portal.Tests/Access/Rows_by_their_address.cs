@@ -30,8 +30,8 @@ public sealed partial class Rows_by_their_address(City city)
         ["/pool/statements/{SchemeCode}/{Year:int}"] = "select scheme || '/' || year from pool_book limit 1",
     };
 
-    // Open to anybody, or open to every pool: the rules of a scheme are published. A product's number is its own bank's: the same number is another product elsewhere.
-    private static readonly string[] Open = ["/bank/products/{Number}", "/verify/{Number}", "/status/{Code:int}", "/products/{Bank}/{Number}", "/pool/rules/{SchemeCode}", "/pool/rules/{SchemeCode}/what-if", "/bureau/months/{Month}", "/bureau/loans/{Fingerprint}"];
+    // Open to anybody, or open to every pool: the rules of a scheme are published. A product's number is its own bank's: the same number is another product elsewhere. A day's close has a run for all; row level security of its lines is tried in Rows_of_others.
+    private static readonly string[] Open = ["/bank/products/{Number}", "/verify/{Number}", "/status/{Code:int}", "/products/{Bank}/{Number}", "/pool/rules/{SchemeCode}", "/pool/rules/{SchemeCode}/what-if", "/bureau/months/{Month}", "/bureau/loans/{Fingerprint}", "/pool/closes/{Day}", "/bank/closes/{Day}"];
 
     // The small city has no modelling project; row level security of their tables is tried in Rows_of_others.
     private static readonly string[] Models =
