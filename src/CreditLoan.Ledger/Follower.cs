@@ -47,7 +47,7 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         {
             return await Write(connection, follower, last, events.Count < most ? settled : events[^1].Sequence, events, stop);
         }
-        catch (Exception cause) when (cause is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }) && !connection.State.HasFlag(System.Data.ConnectionState.Broken))
+        catch (Exception cause) when (cause is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }) && connection.State == System.Data.ConnectionState.Open)
         {
             return await Stop(connection, follower, last, events, cause, stop);
         }
@@ -62,7 +62,7 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
             for (; events.Count > 1 && taken < events.Count; taken++)
                 if (await Write(connection, follower, taken == 0 ? last : events[taken - 1].Sequence, events[taken].Sequence, [events[taken]], stop) == 0) return 0;
         }
-        catch (Exception one) when (one is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }))
+        catch (Exception one) when (one is not (OperationCanceledException or TimeoutException or NpgsqlException { IsTransient: true }) && connection.State == System.Data.ConnectionState.Open)
         {
             cause = one;
         }
