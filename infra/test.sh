@@ -36,7 +36,7 @@ for project in tests/*/*.csproj e2e/*.csproj; do
   echo "── $name"
   ended=0 began=$SECONDS
   dotnet test "$project" -c Release --no-build -nologo --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" \
-    --blame-hang-timeout 15m --blame-hang-dump-type none </dev/null 2>&1 | { grep -vE '^\s*$|^Results File|^Test run for|^VSTest|^Starting test|^A total of|^Data collector' || true; } || ended=$?
+    --blame-hang-timeout 15m --blame-hang-dump-type none </dev/null 2>&1 | { grep --line-buffered -vE '^\s*$|^Results File|^Test run for|^VSTest|^Starting test|^A total of|^Data collector' || true; } || ended=$?
   if [ -s "$results/$name.trx" ]; then
     here_total=$(count "$results/$name.trx" total) here_passed=$(count "$results/$name.trx" passed) here_failed=$(count "$results/$name.trx" failed)
   else
