@@ -9,7 +9,7 @@ namespace CreditLoan.E2e.Stories;
 [Collection(Journeys.Name)]
 public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
 {
-    private const string Nothing = "没有待了结的差异";
+    private const string Nothing = "没有待了结的差异", NothingSuch = "没有符合筛选的结果";
 
     [Fact]
     public async Task And_closes_every_break()
@@ -82,7 +82,7 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
             await manager.Fill("说明", "已与银行逐笔核对凭证");
             await manager.Button("提交复核").ClickAsync();
         }
-        await manager.Sees(Nothing);
+        await manager.Sees(NothingSuch);
     }
 
     private async Task AgreesToEach(Person clerk)
@@ -94,7 +94,7 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
             await First(clerk).ClickAsync();
             await clerk.Button("同意，").ClickAsync();
         }
-        await clerk.Sees(Nothing);
+        await clerk.Sees(NothingSuch);
     }
 
     /// <summary>The bank's file as it was, but for what was sent back: there it says what its books, and the platform's, say.</summary>

@@ -6,7 +6,7 @@ namespace CreditLoan.E2e.Stories;
 [Collection(Journeys.Name)]
 public class An_enterprise_opens_an_account(City city)
 {
-    private const string Code = "91440101MA0TEXT048", Name = "澜江市试开户五金厂", Password = "Vernehmbar-Wolke-52";
+    private const string Code = "91440101MA0TEXT04N", Name = "澜江市试开户五金厂", Password = "Vernehmbar-Wolke-52";
 
     [Fact]
     public async Task By_itself_and_signs_for_itself_when_the_platform_has_called_back()

@@ -196,7 +196,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         return _story.Do(signer, plan.Today, "enterprise.register", Enterprise.Stream(wrong), s => EnterpriseDecisions.Register(s, signer, e.Registration with { Code = wrong }, plan.Today));
     }
 
-    private static Task Consent(DemoStory story, DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)
+    private async Task Consent(DemoStory story, DemoEnterprise e, string number, Recipient recipient, Purpose purpose, DateOnly on, string? application)
     {
         var id = new ConsentId($"A-{on.Year}-{number}");
         var scopes = Enum.GetValues<DataClass>().Where((_, i) => i < 6 || (e.Number + i) % 3 != 0).ToArray();
@@ -204,8 +204,12 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
             new Frequency(recipient.IsPlatform ? 1 : 5, FrequencyUnit.Day), 0, on, on.AddMonths(12).AddDays(-1));
         var notice = new Notice("2026-1", ConsentText.Hash("演示告知书"));
         var signature = ConsentText.SignInSession(id, e.Code, terms, notice, e.Signer.Account);
-        return story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
+        var stream = Domain.Consents.Consent.Stream(id);
+        await story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), stream,
             (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, application, on));
+        // Nearly all have confirmed what they gave within the last weeks; what the others gave rests until they do.
+        var confirmed = plan.Today.AddDays(-(e.Number % 60));
+        if (confirmed > on && e.Number % 40 != 0) await story.Do(e.Signer, confirmed, "consent.confirm", stream, c => ConsentDecisions.Confirm(c, e.Signer, confirmed));
     }
 
     private sealed record Applying(DemoEnterprise Enterprise, CreditLineId Line, DateOnly On, int Which);

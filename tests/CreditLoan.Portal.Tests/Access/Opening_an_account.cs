@@ -10,7 +10,7 @@ namespace CreditLoan.Portal.Tests;
 /// <summary>An enterprise opens an account by itself: two static steps, nothing stored before the second, nothing usable before a second person agreed.</summary>
 public sealed partial class Opening_an_account : IAsyncLifetime
 {
-    private const string Code = "91440101MA0TEXT048", Password = "Vernehmbar-Wolke-52";
+    private const string Code = "91440101MA0TEXT04N", Password = "Vernehmbar-Wolke-52";
     private static readonly Actor Operator = new("data-one", Role.DataOperator, "");
     private RunningPortal portal = null!;
 
