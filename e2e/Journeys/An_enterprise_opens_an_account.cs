@@ -23,7 +23,7 @@ public class An_enterprise_opens_an_account(City city)
         await legal.Page.WaitForURLAsync(url => url.EndsWith("/enterprise", StringComparison.Ordinal));
         await legal.Open("/enterprise/file");
         await legal.Sees(legal.Heading.Filter(new LocatorFilterOptions { HasText = Name }));
-        await legal.Sees("规模：微型企业");
+        await legal.Sees("规模：微型");
     }
 
     private async Task<(string Account, byte[] Secret)> AsksForOne()
