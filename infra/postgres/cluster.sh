@@ -114,13 +114,19 @@ start() {
   [ -f "$dir/owner.password" ] || fail "$dir/owner.password is gone; without it nobody can use the cluster in $data."
   if ! running; then
     need_space "$place" 256
-    if [ "$port" = 0 ]; then for port in $(seq $((54000 + $$ % 1000)) 55999); do port_in_use "$port" || break; done; fi
-    ! port_in_use "$port" || fail "Port $port, where PostgreSQL should listen, is in use by another program."
+    local any="" tries=1
+    [ "$port" != 0 ] || any=yes tries=5
     # A socket's path holds at most 107 bytes.
     local socket=$place
     [ ${#socket} -le 80 ] || socket=""
-    run "$bin/pg_ctl" -D "$data" -l "$place/postgres.log" -w -t 120 -o "-p $port -c unix_socket_directories='$socket'" start >/dev/null 2>&1 </dev/null 9>&- ||
-      { run tail -n 3 "$place/postgres.log" >&2; fail "PostgreSQL did not start on port $port (log: $place/postgres.log)."; }
+    # Another program may take a port between the look and the start: then the next one.
+    while :; do
+      [ -z "$any" ] || for port in $(seq $((54000 + ($$ + tries * 97) % 1000)) 55999); do port_in_use "$port" || break; done
+      ! port_in_use "$port" || fail "Port $port, where PostgreSQL should listen, is in use by another program."
+      ! run "$bin/pg_ctl" -D "$data" -l "$place/postgres.log" -w -t 120 -o "-p $port -c unix_socket_directories='$socket'" start >/dev/null 2>&1 </dev/null 9>&- || break
+      tries=$((tries - 1))
+      [ "$tries" -gt 0 ] || { run tail -n 3 "$place/postgres.log" >&2; fail "PostgreSQL did not start on port $port (log: $place/postgres.log)."; }
+    done
   fi
   show
 }
