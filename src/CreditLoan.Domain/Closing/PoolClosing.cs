@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CreditLoan.Domain.Claims;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
@@ -15,7 +16,8 @@ public sealed class PoolClosing(
     private readonly ILookup<LoanId, EnrolmentRow> _enrolled = enrolments.ToLookup(e => new LoanId(new(e.Bank), e.Number));
     private readonly HashSet<(string Scheme, LoanId Loan)> _claimed =
         [.. claims.Where(c => c.Stage is not (ClaimStage.Refused or ClaimStage.Withdrawn or ClaimStage.Revoked)).Select(c => (c.Scheme, new LoanId(new(c.Bank), c.Loan)))];
-    private readonly Dictionary<(DateOnly, int), DateOnly> _ends = [];
+    /// <summary>Batches of loans are closed on all cores at once.</summary>
+    private readonly ConcurrentDictionary<(DateOnly, int), DateOnly> _ends = new();
 
     /// <summary>Under which schemes a loan stands.</summary>
     public IEnumerable<EnrolmentRow> Covering(LoanId loan) => _enrolled[loan].Where(e => e.Stage is EnrolmentStage.InForce or EnrolmentStage.Flagged);
@@ -49,9 +51,5 @@ public sealed class PoolClosing(
 
     private RuleVersion? Version(string scheme, int number) => schemes.FirstOrDefault(s => s.Code == scheme)?.Versions.FirstOrDefault(v => v.Number == number);
 
-    private bool Ends(DateOnly from, int workingDays)
-    {
-        if (!_ends.TryGetValue((from, workingDays), out var end)) _ends[(from, workingDays)] = end = calendar.Add(from, workingDays).Day;
-        return end == day;
-    }
+    private bool Ends(DateOnly from, int workingDays) => _ends.GetOrAdd((from, workingDays), key => calendar.Add(key.Item1, key.Item2).Day) == day;
 }
