@@ -40,6 +40,8 @@ public sealed class Being_told_of_changes(SandboxApi sandbox) : IClassFixture<Sa
         using var listener = new HttpListener();
         listener.Prefixes.Add(address + "/");
         listener.Start();
+        // What the feed has not reached yet would be told to the new address too.
+        await Eventually(() => api.Db.Value<long>("select count(*) from mt_event_progression where name = 'bank_feed' and last_seq_id = (select max(seq_id) from mt_events)"));
         var made = await bank.Call(HttpMethod.Post, "/v1/webhooks", new { url = address + "/changes" });
         var secret = Convert.FromBase64String(((string)made["secret"]!)["whsec_".Length..]);
         Assert.Null((await bank.Call(HttpMethod.Get, "/v1/webhooks"))[0]!["secret"]);
