@@ -29,11 +29,12 @@ public sealed class City : IAsyncLifetime
         await Running.ToEnd(Xyd, Database, "seed", "--seed", "7");
         portal = await Running.Host(Clone.Program("CreditLoan.Portal", "CreditLoan.Portal"), portalPort, Database);
         // A machine that is building and testing beside us answers late, not wrongly.
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = "/usr/bin/chromium",
+            Timeout = 120_000,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync", "--disable-quic"],
         });
     }
@@ -49,7 +50,7 @@ public sealed class City : IAsyncLifetime
             TimezoneId = "Asia/Shanghai",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(120_000);
         return context;
     }
 

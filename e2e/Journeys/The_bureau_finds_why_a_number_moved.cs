@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using CreditLoan.Domain.Access;
+using Microsoft.Playwright;
 
 namespace CreditLoan.E2e.Stories;
 
@@ -39,6 +41,27 @@ public class The_bureau_finds_why_a_number_moved(City city)
 
         await auditor.Open($"/admin/audit?act=loan.name");
         await auditor.Sees(auditor.Row("核对 E2E 更正").Filter(new() { HasText = loan }));
+    }
+
+    [Fact]
+    public async Task And_takes_any_table_along_as_a_workbook()
+    {
+        await using var analyst = await city.SignIn(Role.BureauAnalyst);
+        await analyst.Open("/bureau");
+        var worst = await analyst.Page.GetByRole(AriaRole.Rowheader).Locator("a").First.InnerTextAsync();
+        var saved = await analyst.Page.RunAndWaitForDownloadAsync(() => analyst.Button("导出各区放款与目标").ClickAsync());
+        Assert.Equal("各区放款与目标.xlsx", saved.SuggestedFilename);
+        await using var content = await saved.CreateReadStreamAsync();
+        using var book = new ZipArchive(content);
+        var words = string.Concat(book.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(Text));
+        Assert.Contains("完成率", words, StringComparison.Ordinal);
+        Assert.Contains(worst, words, StringComparison.Ordinal);
+    }
+
+    private static string Text(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd();
     }
 
     private static async Task IsCorrected(Person approver, string loan)

@@ -16,9 +16,14 @@ public static class DemoAccounts
     /// <summary>Makes the accounts; the enterprises are found in the city as it was told.</summary>
     public static async Task Make(Database database, Accounts accounts, CancellationToken stop = default)
     {
+        // Has a contract to sign, other applications under way, and loans that run.
         var borrower = await One(database, """
-            select l.enterprise as code, e.name from loan_book l join enterprise_book e on e.code = l.enterprise
-            where l.bank = 'LJ01' group by l.enterprise, e.name order by count(*) desc, l.enterprise limit 1
+            select e.code, e.name from enterprise_book e join credit_line_book l on l.enterprise = e.code
+            where exists (select from loan_book b where b.enterprise = e.code and b.bank = 'LJ01')
+              and exists (select from consent_book c where c.enterprise = e.code and c.recipient = 'LJ01' and c.status = 'Active')
+            group by e.code, e.name
+            order by count(*) filter (where l.bank = 'LJ01' and l.stage = 'Offered') desc, count(*) filter (where l.stage in ('ToContact', 'UnderReview', 'AwaitingMore')) desc, count(*) desc, e.code
+            limit 1
             """, stop);
         // Has authorised nobody and asked for nothing yet; has enough of a turnover that something fits.
         var newcomer = await One(database, """

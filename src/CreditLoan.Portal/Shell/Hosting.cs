@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Evidence;
@@ -27,6 +29,8 @@ public static class Hosting
         var secure = address.Scheme == Uri.UriSchemeHttps;
         // Files come in through circuits, piece by piece; no form and no endpoint needs more.
         services.Configure<KestrelServerOptions>(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (1 << 20, false));
+        // Chinese text as it is, not as references of eight bytes a character.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddCascadingAuthenticationState();

@@ -33,6 +33,7 @@ internal sealed partial class BenchPortal : IDisposable
         CpuOfOthers.CountAsOurs(started.Id);
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         started.OutputDataReceived += (_, line) => { if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true) listening.TrySetResult(); };
+        started.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         await Task.WhenAny(listening.Task, started.WaitForExitAsync(stop));

@@ -94,7 +94,7 @@ public sealed class Being_told_of_changes(SandboxApi sandbox) : IClassFixture<Sa
 
     private static async Task Eventually(Func<Task<long>> count)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await count() == 0) await Task.Delay(50, late.Token);
     }
 }

@@ -7,33 +7,22 @@ namespace CreditLoan.Portal.Tests;
 public sealed class An_open_page : IAsyncLifetime
 {
     private RunningPortal portal = null!;
-    private IPlaywright playwright = null!;
-    private IBrowser browser = null!;
-    private IPage page = null!;
+    private OpenBrowser browser = null!;
 
     public async Task InitializeAsync()
     {
         portal = await RunningPortal.Start();
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"] });
-        page = await browser.NewPageAsync(new() { BaseURL = $"http://localhost:{portal.Address.Port}" });
-        var account = await portal.Account("lin.xiao", "102100", Role.BankOfficer);
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("账户名").FillAsync(account.UserName);
-        await page.GetByLabel("口令").FillAsync(account.Password);
-        await page.GetByLabel("动态验证码").FillAsync((await portal.Accounts.DemonstrationCode(account.UserName))!);
+        browser = await OpenBrowser.At(portal);
         // The page is open once its circuit is.
-        var circuit = page.WaitForWebSocketAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/bank/cases");
+        var circuit = browser.Page.WaitForWebSocketAsync();
+        await browser.SignIn(await portal.Account("lin.xiao", "102100", Role.BankOfficer), "/bank/cases");
         await circuit;
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await browser.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 
     public async Task DisposeAsync()
     {
         await browser.DisposeAsync();
-        playwright.Dispose();
         await portal.DisposeAsync();
     }
 
@@ -44,7 +33,7 @@ public sealed class An_open_page : IAsyncLifetime
     public async Task Leads_to_the_sign_in_once_the_right_is_gone(string change)
     {
         await portal.Db.Execute(change);
-        await page.WaitForURLAsync("**/sign-in?ended=1**");
-        Assert.Contains("登录已结束", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await browser.Page.WaitForURLAsync("**/sign-in?ended=1**");
+        Assert.Contains("登录已结束", await browser.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 }

@@ -31,6 +31,22 @@ public sealed class A_table : BunitContext
         table.WaitForAssertion(() => Assert.Equal("清除筛选", table.Find(".state a").TextContent));
     }
 
+    [Theory]
+    [InlineData("1,234.50", "1234.50")]
+    [InlineData("−2.55", "-2.55")]
+    [InlineData("+0.13", "0.13")]
+    [InlineData("0.5", "0.5")]
+    public void Exports_what_reads_as_a_number_as_one(string shown, string number) =>
+        Assert.Equal(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture), Workbook.Said(shown));
+
+    [Theory]
+    [InlineData("62.8%")]
+    [InlineData("007")]
+    [InlineData("—")]
+    [InlineData("=1+1")]
+    [InlineData("")]
+    public void Exports_everything_else_as_the_words_shown(string shown) => Assert.Equal(shown, Workbook.Said(shown));
+
     private IRenderedComponent<DataTable<Line>> Draw(Line[] lines, long total) => Render<DataTable<Line>>(p => p
         .Add(t => t.Caption, "试")
         .Add(t => t.Load, query =>

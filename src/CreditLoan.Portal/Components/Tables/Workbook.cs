@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditLoan.Files;
 
 namespace CreditLoan.Portal.Components;
@@ -14,4 +15,9 @@ public static class Workbook
         content.Position = 0;
         return new ExportFile($"{table.Title}.xlsx", Excel, content);
     }
+
+    /// <summary>A cell as it was read on the page: a number where it is one, as words otherwise.</summary>
+    public static object Said(string text) =>
+        decimal.TryParse(text.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && !(text.Length > 1 && text[0] == '0' && text[1] != '.')
+            ? number : text;
 }

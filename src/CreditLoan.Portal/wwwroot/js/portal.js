@@ -21,6 +21,15 @@
       setTimeout(() => URL.revokeObjectURL(url), 10000);
     },
     print: () => window.print(),
+    // The table that a button stands beside: its heads, then its rows, without the words that only phones show.
+    shown: button => {
+      const table = button.closest('details, .sheet')?.querySelector('table');
+      return [...table?.rows ?? []].map(row => [...row.cells].map(cell => {
+        const copy = cell.cloneNode(true);
+        copy.querySelectorAll('.name, .aloud, [aria-hidden]').forEach(part => part.remove());
+        return copy.textContent.replace(/\s+/g, ' ').trim();
+      }));
+    },
   };
 
   document.addEventListener('click', event => {
