@@ -86,10 +86,13 @@ make() {
   run "$bin/initdb" -k -D "$data" -U creditloan --pwfile="$place/pwfile" --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 --lc-collate=C >"$place/initdb.log" 2>&1 </dev/null 9>&- ||
     { tail -n 3 "$place/initdb.log" >&2; fail "initdb failed in $data."; }
   rm -f "$place/pwfile"
+  # An eighth of the memory, as a server that shares its machine takes: what is looked up at random stays there.
+  local buffers
+  buffers=$(awk '/^MemTotal/ { mb = int($2 / 8192); print (mb > 2048 ? 2048 : mb < 256 ? 256 : mb) }' /proc/meminfo)
   run tee -a "$data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 max_connections = 300
-shared_buffers = 512MB
+shared_buffers = ${buffers}MB
 max_wal_size = 4GB
 jit = off
 archive_mode = on

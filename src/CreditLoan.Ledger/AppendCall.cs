@@ -11,8 +11,8 @@ internal sealed record Verdict(int Command, string What, string? Detail, string?
 /// <summary>The calls of <c>append_smooth</c> and <c>append_batch</c>: one array a column, because rows of parameters cost more than the rows themselves.</summary>
 internal sealed class AppendCall
 {
-    /// <summary>What <c>append_smooth</c> raises where not everything can be done as it was decided.</summary>
-    public const string NotSmooth = "XY001";
+    /// <summary>Whether <c>append_smooth</c> said that not everything can be done as it was decided: a command that came before is one of its reasons.</summary>
+    public static bool IsNotSmooth(PostgresException e) => e.SqlState == "XY001" || e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "command_pkey" };
 
     /// <summary>Seconds that the server has: a caller hears within ten that nothing is known.</summary>
     public const int Patience = 8;

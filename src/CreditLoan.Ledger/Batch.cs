@@ -179,7 +179,7 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
             Failpoint.Hit("append.committed");
             return true;
         }
-        catch (PostgresException e) when (e.SqlState == AppendCall.NotSmooth)
+        catch (PostgresException e) when (AppendCall.IsNotSmooth(e))
         {
             return false;
         }

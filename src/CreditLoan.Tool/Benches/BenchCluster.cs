@@ -7,7 +7,9 @@ public sealed class BenchCluster : IAsyncDisposable
 {
     private readonly string folder;
 
-    private BenchCluster(string folder, string connection) => (this.folder, Connection) = (folder, connection);
+    private readonly int postmaster;
+
+    private BenchCluster(string folder, string connection, int postmaster) => (this.folder, Connection, this.postmaster) = (folder, connection, postmaster);
 
     /// <summary>The owner's connection string, to the empty database <c>creditloan</c>.</summary>
     public string Connection { get; }
@@ -17,11 +19,16 @@ public sealed class BenchCluster : IAsyncDisposable
         foreach (var left in Directory.EnumerateDirectories(Repository.Data(""), "bench-*").Where(IsLeft)) await Drop(left);
         var place = Repository.Data($"bench-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
         var connection = await Script(["start", place, "0"], CancellationToken.None); // Interrupted half way, nobody would drop it.
-        CpuOfOthers.CountAsOurs(int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture));
-        return new BenchCluster(place, connection);
+        var server = int.Parse(await Script(["pid", place], stop), CultureInfo.InvariantCulture);
+        CpuOfOthers.CountAsOurs(server);
+        return new BenchCluster(place, connection, server);
     }
 
-    public async ValueTask DisposeAsync() => await Drop(folder);
+    public async ValueTask DisposeAsync()
+    {
+        CpuOfOthers.KeepBeforeItEnds(postmaster);
+        await Drop(folder);
+    }
 
     /// <summary>A bench that was killed could not drop its cluster: the next one does.</summary>
     private static bool IsLeft(string folder) =>

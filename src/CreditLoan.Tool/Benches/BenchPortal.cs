@@ -30,7 +30,6 @@ internal sealed partial class BenchPortal : IDisposable
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
             Environment = { ["CREDITLOAN_DB"] = connection, ["ASPNETCORE_ENVIRONMENT"] = "Development", ["CREDITLOAN_EVIDENCE"] = Repository.Data("bench-evidence") },
         })!;
-        CpuOfOthers.CountAsOurs(started.Id);
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         started.OutputDataReceived += (_, line) => { if (line.Data?.Contains("Application started", StringComparison.Ordinal) == true) listening.TrySetResult(); };
         started.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);

@@ -7,7 +7,8 @@ namespace CreditLoan.Tool.Benches;
 public sealed class CpuOfOthers
 {
     private const double TicksPerSecond = 100; // USER_HZ, the same on every Linux
-    private static int benchPostmaster;
+    private static readonly HashSet<int> Servers = [];
+    private static double ended;
     private readonly long clock = Stopwatch.GetTimestamp();
     private readonly double total = MachineTicks();
     private readonly double ours = OwnTicks();
@@ -17,7 +18,14 @@ public sealed class CpuOfOthers
     public static CpuOfOthers Start() => new();
 
     /// <summary>Counts this server's processes among ours from now on: it was started by a script that has ended.</summary>
-    public static void CountAsOurs(int postmaster) => benchPostmaster = postmaster;
+    public static void CountAsOurs(int server) => Servers.Add(server);
+
+    /// <summary>Keeps what this server used, just before it ends: nobody waits for it who could be asked afterwards.</summary>
+    public static void KeepBeforeItEnds(int server)
+    {
+        if (Servers.Contains(server)) ended += Processes().Of(server);
+        Servers.Remove(server);
+    }
 
     public double Cores()
     {
@@ -35,13 +43,23 @@ public sealed class CpuOfOthers
         return new[] { 1, 2, 3, 6, 7 }.Sum(i => double.Parse(fields[i], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Of this process, its children and the bench's server, those that have ended and been waited for included.</summary>
+    /// <summary>Of this process, its children and the bench's servers, those that have ended and been waited for included.</summary>
     private static double OwnTicks()
     {
-        var processes = Directory.EnumerateDirectories("/proc").Select(Read).OfType<(int Id, int Parent, double Ticks)>().ToLookup(p => p.Parent);
-        var self = processes.SelectMany(p => p).Where(p => p.Id == Environment.ProcessId || p.Id == benchPostmaster);
-        return self.Sum(Tree);
-        double Tree((int Id, int Parent, double Ticks) process) => process.Ticks + processes[process.Id].Sum(Tree);
+        var running = Processes();
+        return ended + running.Of(Environment.ProcessId) + Servers.Sum(running.Of);
+    }
+
+    private static Running Processes() => new(Directory.EnumerateDirectories("/proc").Select(Read).OfType<(int Id, int Parent, double Ticks)>().ToList());
+
+    private sealed class Running(List<(int Id, int Parent, double Ticks)> processes)
+    {
+        private readonly ILookup<int, (int Id, int Parent, double Ticks)> children = processes.ToLookup(p => p.Parent);
+
+        /// <summary>Ticks of this process and everything below it.</summary>
+        public double Of(int id) => processes.Where(p => p.Id == id).Sum(Tree);
+
+        private double Tree((int Id, int Parent, double Ticks) process) => process.Ticks + children[process.Id].Sum(Tree);
     }
 
     private static (int, int, double)? Read(string folder)
