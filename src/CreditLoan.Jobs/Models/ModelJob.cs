@@ -31,8 +31,9 @@ public sealed class ModelJob(Database database)
         // Each as of its own day, and nobody later than the project's.
         var days = allowed.ToDictionary(l => l.Enterprise.Value, l => l.Observed is { } day && day < proposal.Target.AsOf ? day : proposal.Target.AsOf, StringComparer.Ordinal);
         var source = new RecordSource(database.Writer);
+        // An enterprise that was founded after its day had nothing that could be known on it: such a label belongs to another one, or to another day.
         var records = allowed.GroupBy(l => days[l.Enterprise.Value]).SelectMany(g => source.Read([.. g.Select(l => l.Enterprise)], today, g.Key))
-            .OrderBy(r => r.Enterprise.Value, StringComparer.Ordinal).ToArray();
+            .Where(r => r.Register?.FoundedOn is not { } founded || founded <= r.AsOf).OrderBy(r => r.Enterprise.Value, StringComparer.Ordinal).ToArray();
         var columns = proposal.Features.Select(key => ColumnOf(Features.Find(key)!, records)).ToArray();
         var aligned = Aligner.Align(proposal.Target.Name, Array.ConvertAll(records, r => r.Enterprise.Value), columns,
             [.. allowed.Select(l => new Outcome(l.Enterprise.Value, l.Bad))]);

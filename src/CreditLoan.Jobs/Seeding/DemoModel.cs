@@ -26,7 +26,7 @@ internal sealed class DemoModel(Database database, EventStore store, DemoStory s
 
     /// <summary>The bank's own file: two in five enterprises have borrowed from it, on the platform or before it; the weaker failed more often.</summary>
     public IReadOnlyList<(DemoEnterprise Enterprise, bool Bad)> Labels(IEnumerable<DemoEnterprise> enterprises) =>
-        [.. enterprises.Where(e => e.Number % 5 < 2 && e.RegisteredOn <= ConsentedOn)
+        [.. enterprises.Where(e => e.Number % 5 < 2 && e.RegisteredOn <= ConsentedOn && e.Registration.FoundedOn <= ObservedOn(e))
             .Select(e => (e, Chance.For(seed, e.Number, 9).NextDouble() < 0.004 + 0.8 * Math.Pow(1 - e.Health, 5)))];
 
     /// <summary>Four months in turn, so that the later ones can judge a model of the earlier ones.</summary>

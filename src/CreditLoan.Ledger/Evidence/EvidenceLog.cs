@@ -22,6 +22,13 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
             """, stop)) is [var leaf] ? leaf : null;
     }
 
+    /// <summary>Every leaf about a subject, in the order in which they were sealed: that of the acts themselves.</summary>
+    public async Task<IReadOnlyList<EvidenceLeaf>> About(string subject, CancellationToken stop = default)
+    {
+        await using var connection = await reader.OpenConnectionAsync(stop);
+        return await Reader.Rows<EvidenceLeaf>(connection, $"select index, number, at, kind, subject, commitment, last_seq, events from evidence_leaf where subject = {subject} order by index", stop);
+    }
+
     public async Task<Checkpoint?> Newest(CryptoSuite suite, CancellationToken stop = default)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);

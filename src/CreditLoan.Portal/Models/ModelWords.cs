@@ -39,8 +39,6 @@ public static class ModelWords
 
     public static string Interval(ModelInterval of) => $"{Two(of.Value)}（{Two(of.Low)}–{Two(of.High)}）";
 
-    public static string Auc(ModelFigures figures) => $"{Two(figures.Auc)}（{Two(figures.AucLow)}–{Two(figures.AucHigh)}）";
-
     public static string Term(string key) => Features.Find(key)?.Term ?? key;
 
     /// <summary>A bin as people read it, without the feature's name.</summary>

@@ -64,15 +64,19 @@ public static class ProfileWords
     public static string Day(DateOnly day) => $"{day.Month}月{day.Day}日";
 
     /// <summary>What an enterprise can do about a reason against it, in one sentence.</summary>
-    public static string Improve(ScoreReason reason) => reason.Missing ? "授权平台使用这类数据，到位后会重新评分" : reason.Class switch
+    public static string Improve(ScoreReason reason) => reason.Missing ? "授权平台使用这类数据，到位后会重新评分" : (reason.Feature, reason.Class) switch
     {
-        DataClass.Invoices => "按时足额开票、少作废和红冲、分散客户，会逐月反映",
-        DataClass.Tax => "按期申报纳税、缴清欠税；纳税信用每年 4 月评定",
-        DataClass.SocialInsurance or DataClass.HousingFund => "按月足额缴纳，补缴欠费后次月更新",
-        DataClass.Utilities => "缴清欠费后次月更新",
-        DataClass.Administrative => "符合条件的处罚可申请信用修复，修复后立即不再计入",
-        DataClass.Judicial => "履行义务或结案后更新；有误可提出异议",
-        DataClass.Registration => "随经营时间自然改善",
+        ("top_customer_share" or "customers", _) => "开拓新客户，不依赖一家；随开票逐月反映",
+        ("top_supplier_share" or "suppliers", _) => "增加供应商，不依赖一家；随进项逐月反映",
+        ("void_share" or "credit_note_share", _) => "开票前核对，少作废、少红冲；逐月反映",
+        ("gap_months" or "active_months" or "sales_volatility" or "sales_peak_share", _) => "业务发生当月就开票，避免断月和集中开票；逐月反映",
+        (_, DataClass.Invoices) => "如实足额开票，业务增长会逐月反映",
+        (_, DataClass.Tax) => "按期申报纳税、缴清欠税；纳税信用每年 4 月评定",
+        (_, DataClass.SocialInsurance or DataClass.HousingFund) => "按月足额缴纳，补缴欠费后次月更新",
+        (_, DataClass.Utilities) => "缴清欠费后次月更新",
+        (_, DataClass.Administrative) => "符合条件的处罚可申请信用修复，修复后立即不再计入",
+        (_, DataClass.Judicial) => "履行义务或结案后更新；有误可提出异议",
+        (_, DataClass.Registration) => "随经营时间自然改善",
         _ => "数据更新后会重新评分",
     };
 

@@ -49,6 +49,20 @@ public class A_compiled_shelf
         }
     }
 
+    /// <summary>Vectors that the machine does not have are done in parts: here, by a process that sees none of them, then half of them.</summary>
+    [Fact]
+    public async Task Finds_the_same_on_a_lesser_machine()
+    {
+        foreach (var hidden in LesserMachine.Settings) Assert.Equal(["done"], await LesserMachine.Run(typeof(A_compiled_shelf).Assembly, hidden));
+    }
+
+    /// <summary>The program that a lesser machine runs.</summary>
+    internal static void Main()
+    {
+        new A_compiled_shelf().Finds_the_first_failed_condition_of_every_product_as_the_conditions_do(65, 3);
+        Console.WriteLine("done");
+    }
+
     private static ProductRow Product(int number, Random random)
     {
         var terms = ProductExamples.Terms with

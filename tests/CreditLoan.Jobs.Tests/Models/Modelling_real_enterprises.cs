@@ -56,6 +56,12 @@ public class Modelling_real_enterprises
         Assert.Equal(70, aligned.Sample.Rows);
         await Change(db, Operator, p => ModelProjectDecisions.CheckFile(p, Operator, aligned.Check, Today));
 
+        // Who was founded after the day of observation was not there to be observed.
+        await db.Execute($"update enterprise_book set founded_on = '2020-02-29' where code = '{aligned.Keys[0]}'");
+        var without = (await new ModelJob(db.Database).Align(Proposal, file, Today)).Check;
+        Assert.Equal((12, 1, 69), (without.WithoutConsent, without.WithoutProfile, without.Kept));
+        await db.Execute($"update enterprise_book set founded_on = null where code = '{aligned.Keys[0]}'");
+
         // A run is reproduced from the sample as it was recorded, and from the sources.
         var fitted = ModelFitting.Run(CheckedSample.Read(aligned.Write()), number: 1, seed: 7);
         var (run, again) = (fitted.Run, ModelFitting.Run(await new ModelJob(db.Database).Align(Proposal, file, Today), number: 2, seed: 7).Run);
