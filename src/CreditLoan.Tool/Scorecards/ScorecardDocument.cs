@@ -40,7 +40,7 @@ internal static class ScorecardDocument
         text.AppendLine(CultureInfo.InvariantCulture, $"The aim is an AUC within 0.02 of the best additive model. It is met on {within} of {outcomes.Length} data sets{(within == outcomes.Length ? "" : ": not on " + string.Join(", ", outcomes.Where(o => o.BestAdditive.Report.Auc.Value - o.Scorecard.Report.Auc.Value > 0.02).Select(o => o.Arena.Name)))}.");
         text.AppendLine();
         foreach (var o in outcomes.Where(o => o.BestAdditive.Report.Auc.Value - o.Scorecard.Report.Auc.Value > 0.02 && o.Arena.Sample.BadCount < 100))
-            text.AppendLine(CultureInfo.InvariantCulture, $"On {o.Arena.Name} there are {o.Arena.Sample.BadCount} bad rows: one of them ranked otherwise moves the AUC by up to {1.0 / o.Arena.Sample.BadCount:F3}, so the missed aim is within what chance does.\n");
+            text.AppendLine(CultureInfo.InvariantCulture, $"On {o.Arena.Name} there are {o.Arena.Sample.BadCount} bad rows: one of them ranked otherwise moves the AUC by up to {1.0 / o.Arena.Sample.BadCount:F3}, so the missed aim is within what chance does. Finer bins or a looser choice of features could be tried until the distance closes; on so few rows that would fit the settings to the outcomes, so those for small samples were left alone.\n");
         text.AppendLine("What lies between the scorecard and XGBoost is what features do together: a scorecard gives each feature a curve of its own. A distance whose interval holds zero is not shown to exist on these rows. Where it is real, it is the price of a table that a bank officer can check by hand.");
         text.AppendLine();
     }
