@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CreditLoan.Domain.Pools;
+using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Ledger;
@@ -28,11 +29,11 @@ public static class EventJson
         return options;
     }
 
-    /// <summary>Guarantors came after the first events were stored: where there is none, nothing is written, as before.</summary>
+    /// <summary>Guarantors, and the schemes of a break, came after the first events were stored: where there are none, nothing is written, as before.</summary>
     private static void LeaveOutWhatCameLater(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
-            if (property.PropertyType == typeof(Guarantor)) property.ShouldSerialize = (_, value) => value is not null;
+            if (property.PropertyType == typeof(Guarantor) || (type.Type == typeof(BreakEvent.Found) && property.PropertyType == typeof(string[]))) property.ShouldSerialize = (_, value) => value is not null;
     }
 
     /// <summary>An id or code: a record struct whose only constructor takes one string called Value.</summary>

@@ -29,7 +29,11 @@ public abstract record Break
     public sealed record Absent : Break;
 
     /// <summary>Somebody is to look at it.</summary>
-    public sealed record Open(BreakEvent.Found Found, string? AssignedTo) : Break;
+    public sealed record Open(BreakEvent.Found Found, string? AssignedTo) : Break
+    {
+        /// <summary>Whether the people of this pool end it.</summary>
+        public bool IsOf(string pool) => Found.Pools is not { Length: > 0 } || Found.Pools.Contains(pool, StringComparer.Ordinal);
+    }
 
     /// <summary>One person said how it ends.</summary>
     public sealed record UnderReview(Open Before, BreakEvent.Proposed Proposal) : Break;

@@ -11,7 +11,7 @@ public enum BreakStage { Open = 0, UnderReview = 1, WithBank = 2, Cleared = 3, C
 public sealed record BreakRow(
     string Id, BreakKind Kind, string Bank, string Number, FieldPair[] Fields, Money Difference, string Sentence, string File, int? FileRow,
     long LogPosition, DateOnly FoundOn, BreakStage Stage, string? AssignedTo, DateOnly? Due,
-    WayOut? Way, BreakReason? Reason, string? Words, string? CorrectedBy, string? ProposedBy, DateOnly? ClosedOn);
+    WayOut? Way, BreakReason? Reason, string? Words, string? CorrectedBy, string? ProposedBy, DateOnly? ClosedOn, string[] Schemes, string[] Pools);
 
 public static class BreakBook
 {
@@ -20,7 +20,7 @@ public static class BreakBook
     private static BreakRow? Fold(BreakRow? row, BreakEvent happened) => (row, happened) switch
     {
         (null, BreakEvent.Found e) => new BreakRow(e.Id.Value, e.Kind, e.Bank.Value, e.Number, e.Fields, e.Difference, e.Sentence, e.File, e.Row,
-            e.LogPosition, e.On, BreakStage.Open, null, null, null, null, null, null, null, null),
+            e.LogPosition, e.On, BreakStage.Open, null, null, null, null, null, null, null, null, e.Schemes ?? [], e.Pools ?? []),
         ({ } r, BreakEvent.Found e) => r with { Stage = BreakStage.Open, File = e.File, FileRow = e.Row, LogPosition = e.LogPosition },
         ({ } r, BreakEvent.Assigned e) => r with { AssignedTo = e.To, Due = e.Until.Day },
         ({ } r, BreakEvent.Proposed e) => r with

@@ -22,7 +22,7 @@ public static class BreakDecisions
 
     public static Decision<BreakEvent> Assign(Break state, Actor by, string to, DateOnly on, WorkingCalendar calendar) => state switch
     {
-        _ when !IsPools(by) => BreakRefusals.NotYours,
+        _ when !IsPools(state, by) => BreakRefusals.NotYours,
         Break.Open when string.IsNullOrWhiteSpace(to) => BreakRefusals.NobodyNamed,
         Break.Open => new BreakEvent.Assigned(to, calendar.Add(on, 5), by.Account, on),
         _ => BreakRefusals.NotOpen,
@@ -31,7 +31,7 @@ public static class BreakDecisions
     /// <summary>Says how it ends; a second person agrees or not.</summary>
     public static Decision<BreakEvent> Propose(Break state, Actor by, WayOut way, BreakReason reason, string words, string? correctedBy, DateOnly on) => state switch
     {
-        _ when !IsPools(by) => BreakRefusals.NotYours,
+        _ when !IsPools(state, by) => BreakRefusals.NotYours,
         Break.Open when string.IsNullOrWhiteSpace(words) => BreakRefusals.WordsMissing,
         Break.Open when way == WayOut.CorrectHere && string.IsNullOrWhiteSpace(correctedBy) => BreakRefusals.CorrectionMissing,
         Break.Open => new BreakEvent.Proposed(way, reason, words, way == WayOut.CorrectHere ? correctedBy : null, by.Account, on),
@@ -41,7 +41,7 @@ public static class BreakDecisions
     /// <summary>The second person agrees: the break closes, or goes back to the bank with five working days to answer.</summary>
     public static Decision<BreakEvent> Agree(Break state, Actor by, DateOnly on, WorkingCalendar calendar) => state switch
     {
-        _ when !IsPools(by) => BreakRefusals.NotYours,
+        _ when !IsPools(state, by) => BreakRefusals.NotYours,
         Break.UnderReview r when r.Proposal.By == by.Account => BreakRefusals.SamePerson,
         Break.UnderReview { Proposal.Way: WayOut.SendBack } => new BreakEvent.SentBack(calendar.Add(on, 5), by.Account, on),
         Break.UnderReview => new BreakEvent.Closed(by.Account, on),
@@ -52,7 +52,7 @@ public static class BreakDecisions
 
     public static Decision<BreakEvent> Decline(Break state, Actor by, string words, DateOnly on) => state switch
     {
-        _ when !IsPools(by) => BreakRefusals.NotYours,
+        _ when !IsPools(state, by) => BreakRefusals.NotYours,
         Break.UnderReview r when r.Proposal.By == by.Account => BreakRefusals.SamePerson,
         Break.UnderReview when string.IsNullOrWhiteSpace(words) => BreakRefusals.WordsMissing,
         Break.UnderReview => new BreakEvent.Declined(words, by.Account, on),
@@ -67,5 +67,12 @@ public static class BreakDecisions
         _ => BreakRefusals.NotWithBank,
     };
 
-    private static bool IsPools(Actor by) => by.Role.Kind() == TenantKind.Pool;
+    private static bool IsPools(Break state, Actor by) => by.Role.Kind() == TenantKind.Pool && state switch
+    {
+        Break.Open o => o.IsOf(by.Tenant),
+        Break.UnderReview r => r.Before.IsOf(by.Tenant),
+        Break.WithBank w => w.Before.IsOf(by.Tenant),
+        Break.Cleared c => c.Before.IsOf(by.Tenant),
+        _ => true,
+    };
 }

@@ -12,8 +12,10 @@ public abstract record BreakEvent
     /// <param name="Sentence">What is wrong, in one sentence.</param>
     /// <param name="Row">The line in the bank's file; null where the bank has none.</param>
     /// <param name="LogPosition">How far the platform's log was read.</param>
+    /// <param name="Schemes">Whose money it is about: the schemes of its loan, or where it is in none, those of the file. Null in what was found before breaks named them.</param>
+    /// <param name="Pools">The tenants that run these schemes, and whose people end it; where there are none, every pool's people do.</param>
     public sealed record Found(BreakId Id, BreakKind Kind, BankCode Bank, string Number, FieldPair[] Fields, Money Difference, string Sentence,
-        string File, int? Row, long LogPosition, DateOnly On) : BreakEvent;
+        string File, int? Row, long LogPosition, DateOnly On, string[]? Schemes, string[]? Pools) : BreakEvent;
 
     /// <summary>Somebody is to end it by a day (分派).</summary>
     public sealed record Assigned(string To, Deadline Until, string By, DateOnly On) : BreakEvent;

@@ -4,7 +4,8 @@ using CreditLoan.Domain.Values;
 namespace CreditLoan.Jobs.Reconciliation;
 
 /// <summary>A break as a run finds it, before it is kept (差异).</summary>
-public sealed record FoundBreak(BreakKind Kind, string Number, FieldPair[] Fields, Money Difference, string Sentence, int? Row);
+/// <param name="Scheme">The one scheme that it is about; null where it is about the loan.</param>
+public sealed record FoundBreak(BreakKind Kind, string Number, FieldPair[] Fields, Money Difference, string Sentence, int? Row, string? Scheme = null);
 
 /// <summary>The sentence that says what is wrong, for every kind of break.</summary>
 public static class BreakSentence

@@ -48,14 +48,16 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var inScope = loans.Where(l => disbursed.Contains(l.Number) || (speaksOfAll && looked.Contains(l.Number) && file.FromDay <= l.ValueDate && l.ValueDate <= file.UntilDay)).ToArray();
         var books = new SchemeBooks(schemes, await pools.Pools(viewer), enrolments, claims, loans, today, calendar);
         var apart = LoanComparison.Disbursements(scope.Lines, inScope, today);
+        var earlier = await queries.Earlier(viewer, id, [.. disbursed]);
         // Two persons asked the bank to report these again: that it now says what the platform says is no conflict.
-        var mended = open.Where(b => b.Stage == BreakStage.WithBank).Select(b => b.Number).Except(apart.Select(f => f.Number), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var mended = open.Where(b => b.Stage == BreakStage.WithBank).Select(b => b.Number).Concat(await queries.ReportedAgain(viewer, id.Bank, earlier))
+            .Except(apart.Select(f => f.Number), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         FoundBreak[] found =
         [
             .. apart, .. LoanComparison.Balances(scope.Lines, loans),
-            .. LoanComparison.Conflicts(scope.Lines, await queries.Earlier(viewer, id, [.. disbursed])).Where(f => !mended.Contains(f.Number)), .. SchemeComparison.All(books, scope.Lines),
+            .. LoanComparison.Conflicts(scope.Lines, earlier).Where(f => !mended.Contains(f.Number)), .. SchemeComparison.All(books, scope.Lines),
         ];
-        var kept = await Keep(id, found.Select(f => scope.Before.Contains(f.Number) ? f with { Row = null } : f), open.Select(b => b.Id).ToHashSet(StringComparer.Ordinal), position, today, stop);
+        var kept = await Keep(id, new SchemesOfBreaks(file, schemes, enrolments), found.Select(f => scope.Before.Contains(f.Number) ? f with { Row = null } : f), open.Select(b => b.Id).ToHashSet(StringComparer.Ordinal), position, today, stop);
         var spoken = scope.Lines.Select(l => l.Number).Concat(inScope.Select(l => l.Number)).ToHashSet(StringComparer.Ordinal);
         if (speaksOfAll) spoken.UnionWith(await queries.NoLongerNamed(viewer, id, [.. open.Where(b => b.Kind == BreakKind.MissingHere).Select(b => b.Number)], file.FromDay, file.UntilDay));
         var gone = open.Where(b => !kept.Contains(b.Id) && spoken.Contains(b.Number)).ToArray();
@@ -116,11 +118,11 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
     }
 
     /// <param name="open">Breaks that are open already.</param>
-    private async Task<HashSet<string>> Keep(BankFileId id, IEnumerable<FoundBreak> found, HashSet<string> open, long position, DateOnly today, CancellationToken stop)
+    private async Task<HashSet<string>> Keep(BankFileId id, SchemesOfBreaks belonging, IEnumerable<FoundBreak> found, HashSet<string> open, long position, DateOnly today, CancellationToken stop)
     {
         var name = BankFile.Stream(id).Id;
-        var events = found.Select(one => new BreakEvent.Found(BreakId.Of(id.Bank, one.Number, one.Kind, one.Fields), one.Kind, id.Bank, one.Number, one.Fields,
-            one.Difference, one.Sentence, name, one.Row, position, today)).DistinctBy(f => f.Id).ToArray();
+        var events = found.Select(one => (One: one, To: belonging.Of(one))).Select(f => new BreakEvent.Found(BreakId.Of(id.Bank, f.One.Number, f.One.Kind, f.One.Fields), f.One.Kind, id.Bank, f.One.Number,
+            f.One.Fields, f.One.Difference, f.One.Sentence, name, f.One.Row, position, today, f.To.Schemes, f.To.Pools)).DistinctBy(f => f.Id).ToArray();
         await All(events.Where(e => !open.Contains(e.Id.Value)), happened => store.Change(Command.For(Job, today, "break.find", happened), Break.Stream(happened.Id), b => BreakDecisions.Find(b, happened), stop), stop);
         return events.Select(e => e.Id.Value).ToHashSet(StringComparer.Ordinal);
     }

@@ -27,14 +27,14 @@ public static class SchemeComparison
         {
             if (!loans.TryGetValue(row.Number, out var loan))
             {
-                yield return Found(BreakKind.EnrolledWithoutLoan, row.Number, -row.Amount, new FieldPair("入库金额（元）", $"{row.Amount}", "无放款"), new("机制", row.Scheme, ""));
+                yield return Found(BreakKind.EnrolledWithoutLoan, row.Number, -row.Amount, new FieldPair("入库金额（元）", $"{row.Amount}", "无放款"), new("机制", row.Scheme, "")) with { Scheme = row.Scheme };
                 continue;
             }
             if (Rule(books, row) is not { } rule || rule.For(row.Cover) is not { } terms) continue;
             if (terms.LargestLoan() is { IsPositive: true } largest && loan.Principal > largest)
-                yield return Found(BreakKind.AboveTiers, row.Number, loan.Principal - largest, new FieldPair("放款金额（元）", $"{loan.Principal}", $"上限 {largest}"), new("机制", row.Scheme, ""));
+                yield return Found(BreakKind.AboveTiers, row.Number, loan.Principal - largest, new FieldPair("放款金额（元）", $"{loan.Principal}", $"上限 {largest}"), new("机制", row.Scheme, "")) with { Scheme = row.Scheme };
             else if (Failed(rule, terms, row, loan) is { } why)
-                yield return Found(BreakKind.Ineligible, row.Number, default, new FieldPair("准入条件", why.Sentence, ""), new("机制", row.Scheme, ""));
+                yield return Found(BreakKind.Ineligible, row.Number, default, new FieldPair("准入条件", why.Sentence, ""), new("机制", row.Scheme, "")) with { Scheme = row.Scheme };
         }
         foreach (var twice in books.Enrolments.GroupBy(e => e.Number, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -55,7 +55,7 @@ public static class SchemeComparison
                 if (scheme.InForceOn(loan.ValueDate) is not { } version || version.Rule.For(Cover.Bank) is not { Tiers.Value.Length: > 0 } terms) continue;
                 var until = books.Calendar.Add(loan.ValueDate, version.Rule.Windows.Enrol.Value).Day;
                 if (books.Today <= until || Covered(loan) is not { } covered || Eligibility.Judge(version.Rule, terms, covered).Count > 0) continue;
-                yield return Found(BreakKind.NotEnrolledInTime, loan.Number, default, new FieldPair("入库", $"未入库，截止 {until:yyyy-MM-dd}", $"已放款 {loan.ValueDate:yyyy-MM-dd}"), new("机制", scheme.Code, ""));
+                yield return Found(BreakKind.NotEnrolledInTime, loan.Number, default, new FieldPair("入库", $"未入库，截止 {until:yyyy-MM-dd}", $"已放款 {loan.ValueDate:yyyy-MM-dd}"), new("机制", scheme.Code, "")) with { Scheme = scheme.Code };
             }
         }
     }
@@ -67,15 +67,15 @@ public static class SchemeComparison
             if (books.Schemes.FirstOrDefault(s => s.Code == claim.Scheme)?.Versions.FirstOrDefault(v => v.Number == claim.RuleVersion)?.Rule is not { } rule) continue;
             var until = books.Calendar.Add(claim.Loss.BadSince, rule.Windows.Claim.Value).Day;
             if (claim.FiledOn > until)
-                yield return Found(BreakKind.ClaimLate, claim.Loan, default, new FieldPair("申请日", $"截止 {until:yyyy-MM-dd}", $"{claim.FiledOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id));
+                yield return Found(BreakKind.ClaimLate, claim.Loan, default, new FieldPair("申请日", $"截止 {until:yyyy-MM-dd}", $"{claim.FiledOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
             if (claim.Amount > claim.Asked.Loss)
-                yield return Found(BreakKind.ClaimAboveLoss, claim.Loan, claim.Amount - claim.Asked.Loss, new FieldPair("损失（元）", $"{claim.Asked.Loss}", $"申请 {claim.Amount}"), new("申请编号", claim.Id, claim.Id));
+                yield return Found(BreakKind.ClaimAboveLoss, claim.Loan, claim.Amount - claim.Asked.Loss, new FieldPair("损失（元）", $"{claim.Asked.Loss}", $"申请 {claim.Amount}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
             if (claim.Shared < claim.RecoveryDue && claim.Due < books.Today)
-                yield return Found(BreakKind.RecoveryNotShared, claim.Loan, claim.Shared - claim.RecoveryDue, new FieldPair("返还（元）", $"应返还 {claim.RecoveryDue}", $"已返还 {claim.Shared}"), new("申请编号", claim.Id, claim.Id));
+                yield return Found(BreakKind.RecoveryNotShared, claim.Loan, claim.Shared - claim.RecoveryDue, new FieldPair("返还（元）", $"应返还 {claim.RecoveryDue}", $"已返还 {claim.Shared}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
             var standing = books.Pools.Where(p => p.Scheme == claim.Scheme && p.Year == claim.PaidOn?.Year && p.JudgedAsOf < claim.PaidOn)
                 .SelectMany(p => p.Banks).FirstOrDefault(b => b.Bank.Value == claim.Bank && b.Cover == claim.Cover && b.Suspended);
             if (standing is not null)
-                yield return Found(BreakKind.PaidWhileSuspended, claim.Loan, claim.Paid, new FieldPair("拨付（元）", $"{claim.Paid}", $"{claim.PaidOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id));
+                yield return Found(BreakKind.PaidWhileSuspended, claim.Loan, claim.Paid, new FieldPair("拨付（元）", $"{claim.Paid}", $"{claim.PaidOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
         }
     }
 
@@ -89,7 +89,7 @@ public static class SchemeComparison
             var reported = Money.Sum(recovered.Select(l => l.Amount));
             if (reported <= claim.Recovered) continue;
             var due = Compensation.ShareOfRecoveries(RecoverySharing.InRatio, claim.Asked.Loss, claim.Paid, reported, claim.RecoveryDue);
-            yield return Found(BreakKind.RecoveryNotShared, claim.Loan, -due, new FieldPair("追偿所得（元）", $"已报 {claim.Recovered}", $"文件 {reported}"), new("申请编号", claim.Id, claim.Id)) with { Row = recovered.First().FileRow };
+            yield return Found(BreakKind.RecoveryNotShared, claim.Loan, -due, new FieldPair("追偿所得（元）", $"已报 {claim.Recovered}", $"文件 {reported}"), new("申请编号", claim.Id, claim.Id)) with { Row = recovered.First().FileRow, Scheme = claim.Scheme };
         }
     }
 

@@ -171,7 +171,15 @@ public sealed class ReconciliationQueries(Reader reader)
         from bank_line e join bank_file_book b on b.stream_id = e.stream_id
         where b.bank = {file.Bank} and e.stream_id <> {BankFile.Stream(file).Id} and e.kind = 'Disbursement'
           and e.number = any({numbers})
+          and e.changed_at < coalesce((select own.changed_at from bank_line own where own.stream_id = {BankFile.Stream(file).Id} order by own.file_row limit 1), 'infinity')
         order by e.number, e.changed_at desc, e.file_row
+        """);
+
+    /// <summary>Of these lines of earlier files, the numbers that two persons had asked the bank to report again because of them.</summary>
+    public Task<IReadOnlyList<string>> ReportedAgain(Viewer viewer, BankCode bank, IReadOnlyList<EarlierLine> earlier) => reader.Rows<string>(viewer, $"""
+        select distinct b.number from unnest({earlier.Select(e => e.Number).ToArray()}, {earlier.Select(e => e.StreamId).ToArray()}) e (number, part)
+        join break_book b on b.bank = {bank} and b.number = e.number and b.way = 'SendBack' and b.stage in ('Cleared', 'Closed')
+        join bank_file_part p on p.file = b.file and p.part = e.part
         """);
 
     /// <summary>Breaks of the bank that are not closed and whose loan lies in the numbers.</summary>
@@ -188,7 +196,7 @@ public sealed class ReconciliationQueries(Reader reader)
     private static Sql Among(BreakFilter filter) => Sql.Of($"""
         {(filter.File is { } file ? Sql.Of($"file = {file}") : Sql.Of($"true"))}
         and {(filter.Scheme is { } scheme
-            ? Sql.Of($"exists (select from enrolment_book e where e.bank = break_book.bank and e.number = break_book.number and e.scheme = {scheme} and e.stage <> 'TurnedAway')")
+            ? Sql.Of($"{scheme} = any(schemes)")
             : Sql.Of($"true"))}
         """);
 }

@@ -83,6 +83,10 @@ public static class BreakWords
     /// <summary>What a stream is about.</summary>
     public static string Record(string streamType) => streamType switch { "loan" => "借据", "enrolment" => "入库", _ => "补偿申请" };
 
+    /// <summary>The schemes that a break belongs to, those of other offices by their code.</summary>
+    public static string Schemes(BreakRow row, IReadOnlyList<(string Code, string Name)> known) =>
+        string.Join('、', row.Schemes.Select(code => known.FirstOrDefault(s => s.Code == code).Name ?? code));
+
     /// <summary>Red from twenty working days, amber from ten.</summary>
     public static Meaning Age(int workingDays) => workingDays switch { >= 20 => Meaning.Bad, >= 10 => Meaning.Soon, _ => Meaning.Off };
 

@@ -15,7 +15,7 @@ public class Ending_a_break
     private static readonly FieldPair[] Fields = [new("放款金额（元）", "3,000,000.00", "2,950,000.00")];
     internal static readonly BreakId Id = BreakId.Of(new("102100"), "JJ-20260709-0214", BreakKind.Amount, Fields);
     internal static readonly BreakEvent.Found Found = new(Id, BreakKind.Amount, new("102100"), "JJ-20260709-0214", Fields,
-        Money.Yuan(-50_000), "银行文件比平台少 50,000.00 元。", "bank-file/102100/abc", 4102, 4_818_206, Day);
+        Money.Yuan(-50_000), "银行文件比平台少 50,000.00 元。", "bank-file/102100/abc", 4102, 4_818_206, Day, ["GZPH-2023"], ["jinrong"]);
 
     internal static Answer<Break, BreakEvent> Proposed(WayOut way, string? correctedBy = null) =>
         Given(Break.Stream(Id), Found).When(b => BreakDecisions.Propose(b, Clerk, way, BreakReason.NetAmount, "与还款轧差", correctedBy, Day));
@@ -25,6 +25,16 @@ public class Ending_a_break
     {
         Proposed(WayOut.Explain).And().When(b => BreakDecisions.Agree(b, Clerk, Day, Calendar)).Refuses(BreakRefusals.SamePerson);
         Proposed(WayOut.Explain).And().When(b => BreakDecisions.Agree(b, Second, Day, Calendar)).Then(new BreakEvent.Closed("zheng", Day));
+    }
+
+    [Fact]
+    public void Is_for_the_people_of_its_own_pool_or_where_none_is_named_for_every_pools()
+    {
+        var other = Clerk with { Tenant = "keji" };
+        Given(Break.Stream(Id), Found).When(b => BreakDecisions.Assign(b, other, "lin", Day, Calendar)).Refuses(BreakRefusals.NotYours);
+        Proposed(WayOut.Explain).And().When(b => BreakDecisions.Agree(b, other with { Account = "lin" }, Day, Calendar)).Refuses(BreakRefusals.NotYours);
+        Given(Break.Stream(Id), Found with { Schemes = null, Pools = null }).When(b => BreakDecisions.Assign(b, other, "lin", Day, Calendar))
+            .Then(new BreakEvent.Assigned("lin", Calendar.Add(Day, 5), other.Account, Day));
     }
 
     [Fact]

@@ -88,9 +88,15 @@ public class Reconciling_in_the_ledger
             var other = Manager with { Account = "lin" };
             await db.Store.Change(Command.For(other, Today, "break.agree", row.Id), stream, b => BreakDecisions.Agree(b, other, Today, PublishedCalendar.China));
         }
-        var (_, summary) = await Run(db, File(Paid("JJ-1", "3000000.00")));
+        var again = File(Paid("JJ-1", "3000000.00"));
+        var (_, summary) = await Run(db, again);
         Assert.Equal(new(1, 0, 0, 2), summary);
-        Assert.All((await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 10)).Rows, b => Assert.Equal(BreakStage.Cleared, b.Stage));
+        var cleared = (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 10)).Rows;
+        Assert.All(cleared, b => Assert.Equal(BreakStage.Cleared, b.Stage));
+        Assert.Equal(new(1, 0, 0, 0), (await Run(db, again)).Summary);
+        foreach (var row in cleared) await db.Store.Change(Command.For(Manager, Today, "break.close", row.Id), Break.Stream(new(row.Id)), b => BreakDecisions.Agree(b, Manager, Today, PublishedCalendar.China));
+        Assert.Equal(new(1, 0, 0, 0), (await Run(db, again)).Summary);
+        Assert.Empty(await Breaks(db));
     }
 
     [Fact]
