@@ -9,6 +9,9 @@ public abstract record ClaimEvent
 {
     private ClaimEvent() { }
 
+    /// <summary>The business day on which it is true (业务日).</summary>
+    public abstract DateOnly On { get; init; }
+
     /// <summary>The bank asked to be compensated for an enrolled loan (申请).</summary>
     /// <param name="Asked">What the rule gives before any limit of the pool.</param>
     /// <param name="Place">What no other claim may hold at the same time: the loan, or the loan in this scheme where the rule stacks.</param>

@@ -9,6 +9,9 @@ public abstract record EnrolmentEvent
 {
     private EnrolmentEvent() { }
 
+    /// <summary>The business day on which it is true (业务日).</summary>
+    public abstract DateOnly On { get; init; }
+
     /// <summary>The bank asked for a loan to be covered (入库申请).</summary>
     /// <param name="RuleVersion">The version in force on the day of disbursement; it stays with the loan.</param>
     /// <param name="ReviewBy">By when the scheme answers.</param>

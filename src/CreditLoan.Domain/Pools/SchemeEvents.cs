@@ -7,6 +7,9 @@ public abstract record SchemeEvent
 {
     private SchemeEvent() { }
 
+    /// <summary>The business day on which it is true (业务日).</summary>
+    public abstract DateOnly On { get; init; }
+
     /// <summary>A scheme exists under a document (设立).</summary>
     /// <param name="Owner">The tenant whose people run it.</param>
     public sealed record Founded(SchemeCode Code, string Name, string Owner, string Document, DateOnly On) : SchemeEvent;

@@ -26,8 +26,8 @@ public sealed class DayCloser(Database database, WorkingCalendar calendar)
     {
         await using var books = await DaySnapshot.Take(database, day, position, stop);
         var pools = new PoolClosing(
-            await books.Rows(SchemeBook.View, SchemeSlice.Slice, EventDays.Of, stop), await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, EventDays.Of, stop),
-            await books.Rows(ClaimBook.View, ClaimSlice.Slice, EventDays.Of, stop), day, calendar);
+            await books.Rows(SchemeBook.View, SchemeSlice.Slice, e => e.On, stop), await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, e => e.On, stop),
+            await books.Rows(ClaimBook.View, ClaimSlice.Slice, e => e.On, stop), day, calendar);
         var sums = new Sums();
         // One reader at a time draws the next batch while the others compute: the books come in one pass, and plans are the work.
         await Parallel.ForEachAsync(books.Loans(LoanSlice.Slice, stop).Chunk(Together), stop, (batch, _) =>

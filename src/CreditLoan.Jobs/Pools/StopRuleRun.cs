@@ -28,8 +28,8 @@ public sealed class StopRuleRun(Database database, EventStore store)
     private async Task<IReadOnlyList<YearFact>> Facts(SchemeCode scheme, DateOnly day, long position, CancellationToken stop)
     {
         await using var books = await DaySnapshot.Take(database, day, position, stop);
-        var enrolments = await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, EventDays.Of, stop);
-        var claims = await books.Rows(ClaimBook.View, ClaimSlice.Slice, EventDays.Of, stop);
+        var enrolments = await books.Rows(EnrolmentBook.View, EnrolmentSlice.Slice, e => e.On, stop);
+        var claims = await books.Rows(ClaimBook.View, ClaimSlice.Slice, e => e.On, stop);
         return
         [
             .. from e in enrolments
