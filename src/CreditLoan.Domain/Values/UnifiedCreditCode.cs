@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
@@ -11,6 +12,7 @@ namespace CreditLoan.Domain.Values;
 public readonly record struct UnifiedCreditCode
 {
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    private static readonly SearchValues<char> Characters = SearchValues.Create(Alphabet);
     private static readonly int[] Weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
     private readonly string? _text;
@@ -82,6 +84,7 @@ public readonly record struct UnifiedCreditCode
 
     private static string Normalize(string? text)
     {
+        if (text is { Length: 18 } && !text.AsSpan().ContainsAnyExcept(Characters)) return text;
         var normal = new StringBuilder();
         foreach (var c in text ?? "")
         {

@@ -9,11 +9,12 @@ public static class BankFileFormat
     private static readonly (string Word, BankLineKind Kind)[] Kinds =
         [("放款", BankLineKind.Disbursement), ("余额", BankLineKind.Balance), ("还款", BankLineKind.Repayment), ("追偿", BankLineKind.Recovery)];
 
-    private static readonly Column<string> Kind = Column.Choice("类别", true, "这一行报送什么。", [.. Kinds.Select(k => k.Word)]);
-    private static readonly Column<string> Number = Column.Text("借据号", true, "JJ-20260709-0214", "本行借据号，最多 40 个字母、数字、连字符或下划线。", 40);
+    private static readonly string[] Words = [.. Kinds.Select(k => k.Word)];
+    private static readonly Column<BankLineKind> Kind = new("类别", true, Words[0], "这一行报送什么。", ReadKind) { Choices = Words, KeepsText = true };
+    private static readonly Column<string> Number = new("借据号", true, "JJ-20260709-0214", "本行借据号，最多 40 个字母、数字、连字符或下划线。", ReadNumber) { KeepsText = true };
     private static readonly Column<UnifiedCreditCode> Borrower = Column.CreditCode("借款人统一社会信用代码", true, "914403001922038216", "18 位代码。");
     private static readonly Column<string> Product = Column.Text("产品编号", false, "P01", "放款行填写本行产品编号。", 40);
-    private static readonly Column<Money> Amount = Column.Money("金额（元）", true, "3000000.00", "以元为单位，最多两位小数。");
+    private static readonly Column<Money> Amount = new("金额（元）", true, "3000000.00", "以元为单位，最多两位小数。", ReadAmount);
     private static readonly Column<DateOnly> Day = Column.Day("日期", true, "2026-07-09", "放款日、余额日、还款日或追偿到账日。");
 
     private static readonly Column[] Columns = [Kind, Number, Borrower, Product, Amount, Day];
@@ -27,21 +28,26 @@ public static class BankFileFormat
     public static string WordOf(BankLineKind kind) => Kinds.First(k => k.Kind == kind).Word;
 
     /// <summary>Reads a file: its good lines, and what is wrong with the others.</summary>
-    public static (BankLine[] Lines, FileContent Content) Read(BankCode bank, byte[] file)
+    public static (BankLine[] Lines, FileContent Content) Read(byte[] file)
     {
         var content = FileReader.Read(file, Definition);
-        var lines = new List<BankLine>(content.Rows.Count);
-        var faults = content.Faults.ToList();
-        foreach (var row in content.Rows)
-        {
-            if (!LoanId.TryParse(bank, row.Get(Number), out var loan))
-                faults.Add(new FileFault(row.Number, Number.Name, "借据号只含字母、数字、连字符和下划线，最多 40 个字符。"));
-            else if (!row.Get(Amount).IsPositive)
-                faults.Add(new FileFault(row.Number, Amount.Name, "金额应大于零。"));
-            else
-                lines.Add(new BankLine(row.Number, Kinds.First(k => k.Word == row.Get(Kind)).Kind, loan.Number, row.Get(Borrower).ToString(),
-                    row.Find(Product), row.Get(Amount), row.Get(Day)));
-        }
-        return ([.. lines], content with { Faults = [.. faults.OrderBy(f => f.Row)], FaultCount = content.FaultCount + faults.Count - content.Faults.Count });
+        // A message ends with what is wrong with it as a whole.
+        content = content with { Faults = [.. content.Faults.OrderBy(f => f.Row)] };
+        return ([.. content.Rows.Select(row => new BankLine(row.Number, row.Get(Kind), row.Get(Number), row.Get(Borrower).ToString(), row.Find(Product), row.Get(Amount), row.Get(Day)))], content);
     }
+
+    private static string? ReadKind(string text, out BankLineKind kind)
+    {
+        kind = Array.Find(Kinds, k => k.Word == text).Kind;
+        return Fields.Choice(text, Words, out _);
+    }
+
+    private static string? ReadNumber(string text, out string number)
+    {
+        var isNumber = LoanId.TryParse(new BankCode(""), text, out var loan);
+        number = loan.Number;
+        return isNumber ? null : "借据号只含字母、数字、连字符和下划线，最多 40 个字符。";
+    }
+
+    private static string? ReadAmount(string text, out Money amount) => Fields.Money(text, out amount) ?? (amount.IsPositive ? null : "金额应大于零。");
 }

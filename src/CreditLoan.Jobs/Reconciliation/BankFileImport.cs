@@ -37,7 +37,7 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
     /// <summary>Reads every row.</summary>
     public static BankFilePreview Whole(BankCode bank, byte[] file)
     {
-        var (read, content) = BankFileFormat.Read(bank, file);
+        var (read, content) = BankFileFormat.Read(file);
         return new BankFilePreview(IdOf(bank, file), file, read, content);
     }
 
@@ -60,7 +60,7 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
     private async Task<BankFilePreview?> Changed(BankCode bank, byte[] file, FileMemory last, FileChanges changes, CancellationToken stop)
     {
         var (excerpt, rows) = changes.Excerpt(file);
-        var (read, content) = BankFileFormat.Read(bank, excerpt);
+        var (read, content) = BankFileFormat.Read(excerpt);
         if (content.Faults.Any(f => f.Row < 2)) return null;
         BankLine[] here = [.. read.Select(l => l with { Row = rows[l.Row] })];
         var faults = content.Faults.Select(f => f with { Row = rows[f.Row] }).ToArray();

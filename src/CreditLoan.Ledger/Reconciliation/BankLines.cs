@@ -8,7 +8,9 @@ namespace CreditLoan.Ledger.Reconciliation;
 /// <summary>Keeps the lines of a bank's file (文件行): a whole file in pieces, so that interrupted the next call goes on; one that builds on the bank's last file in one transaction.</summary>
 public sealed class BankLines(NpgsqlDataSource writer)
 {
-    private const int LinesInPiece = 100_000;
+    private const int LinesInPiece = 50_000;
+    /// <summary>The database gives each connection a process, and two keep it busy while the next piece is sent.</summary>
+    private const int PiecesAtATime = 3;
 
     /// <param name="lines">All lines of the file, always in the same order.</param>
     /// <param name="digests">What the bank's next file is compared with; null where the file is no text of lines.</param>
@@ -22,9 +24,14 @@ public sealed class BankLines(NpgsqlDataSource writer)
         await using var adding = await writer.OpenConnectionAsync(stop);
         await Execute(adding, $"insert into bank_file_part (file, part, turn) values ({stream}, {stream}, 0) on conflict do nothing", stop);
         if (await IsDone(adding, stream, stop)) return;
-        await using var counted = Sql.Of($"select count(*) from bank_line where stream_id = {stream}").On(connection);
-        var kept = (int)(long)(await counted.ExecuteScalarAsync(stop))!;
-        for (; kept < lines.Count; kept += LinesInPiece) await Add(adding, stream, [.. lines.Skip(kept).Take(LinesInPiece)], stop);
+        // A piece is there as a whole or not at all: its first line tells.
+        var pieces = lines.Chunk(LinesInPiece).ToArray();
+        var there = (await Reader.Rows<int>(connection, Sql.Of($"select file_row from bank_line where stream_id = {stream} and file_row = any({pieces.Select(p => p[0].Row).ToArray()})"), stop)).ToHashSet();
+        await Parallel.ForEachAsync(pieces.Where(p => !there.Contains(p[0].Row)), new ParallelOptions { MaxDegreeOfParallelism = PiecesAtATime, CancellationToken = stop }, async (piece, token) =>
+        {
+            await using var own = await writer.OpenConnectionAsync(token);
+            await Add(own, stream, piece, token);
+        });
         await using var ending = await adding.BeginTransactionAsync(stop);
         if (digests is not null)
         {

@@ -30,7 +30,7 @@ public class Cut_and_reordered_files
 
     private static BankLine[] Read(byte[] file, out FileContent content)
     {
-        (var lines, content) = BankFileFormat.Read(new("102100"), file);
+        (var lines, content) = BankFileFormat.Read(file);
         return lines;
     }
 

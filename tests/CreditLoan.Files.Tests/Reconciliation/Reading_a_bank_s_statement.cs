@@ -8,7 +8,6 @@ namespace CreditLoan.Files.Tests.Reconciliation;
 public class Reading_a_bank_s_statement
 {
     private const string Borrower = "914403001922038216";
-    private static readonly BankCode Bank = new("102100");
 
     /// <summary>A statement in either version of the message: of a loan account, or of one through which loans are paid out.</summary>
     internal static string Message(string statement, string version = "08", string prolog = "") =>
@@ -23,7 +22,7 @@ public class Reading_a_bank_s_statement
     private static string Details(string number, string party = "Cdtr", string product = "P01", string amount = "") =>
         $"<TxDtls><Refs><EndToEndId>E2E</EndToEndId><Prtry><Tp>LOAN</Tp><Ref>{number}</Ref></Prtry><Prtry><Tp>PRODUCT</Tp><Ref>{product}</Ref></Prtry></Refs>{amount}<RltdPties><{party}><Pty><Id><OrgId><Othr><Id>{Borrower}</Id></Othr></OrgId></Id></Pty></{party}></RltdPties></TxDtls>";
 
-    private static (BankLine[] Lines, FileContent Content) Read(string message) => BankFileFormat.Read(Bank, Encoding.UTF8.GetBytes(message));
+    private static (BankLine[] Lines, FileContent Content) Read(string message) => BankFileFormat.Read(Encoding.UTF8.GetBytes(message));
 
     [Fact]
     public void Takes_disbursements_repayments_recoveries_and_the_closing_balance_of_a_loan_account()
@@ -70,7 +69,7 @@ public class Reading_a_bank_s_statement
     public void Gives_an_error_workbook_with_the_rows_it_made_of_it()
     {
         var bytes = Encoding.UTF8.GetBytes(Message(LoanAccount + Entry("XFER") + Entry()));
-        var file = FileExamples.Written(s => ErrorWorkbook.Write(s, bytes, BankFileFormat.Definition, BankFileFormat.Read(Bank, bytes).Content));
+        var file = FileExamples.Written(s => ErrorWorkbook.Write(s, bytes, BankFileFormat.Definition, BankFileFormat.Read(bytes).Content));
         var again = FileReader.Read(file, BankFileFormat.Definition);
         Assert.Equal((2, 1), (again.RowCount, again.Rows.Count));
     }
