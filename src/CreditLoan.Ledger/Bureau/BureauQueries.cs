@@ -70,10 +70,11 @@ public sealed class BureauQueries(Reader reader)
     /// <summary>A row for every month of the range, empty months too, with the balance at its end.</summary>
     public Task<IReadOnlyList<VolumeRow>> Months(Viewer viewer, VolumeFilter filter, CancellationToken stop = default) =>
         reader.Rows<VolumeRow>(viewer, $"""
-            select to_char(m.month, 'YYYY-MM-DD') as key, f.*,
-                   (select coalesce(sum(outstanding_change), 0)::bigint from bureau_flow where month <= m.month{Where(filter)}) as outstanding
+            with flow as materialized (
+              select month, {Sums}, sum(outstanding_change) as outstanding_change from bureau_flow where month <= {filter.To}{Where(filter)} group by month)
+            select to_char(m.month, 'YYYY-MM-DD') as key, f.*, (select coalesce(sum(outstanding_change), 0)::bigint from flow where month <= m.month) as outstanding
             from generate_series({filter.From}::timestamp, {filter.To}::timestamp, interval '1 month') as m(month)
-            cross join lateral (select {Sums} from bureau_flow where month = m.month::date{Where(filter)}) as f
+            cross join lateral (select {Sums} from flow where month = m.month::date) as f
             order by m.month
             """, stop);
 
@@ -84,17 +85,25 @@ public sealed class BureauQueries(Reader reader)
             from (select {Sums} from bureau_flow where month between {filter.From} and {filter.To}{Where(filter)}) as f
             """, stop))!;
 
-    /// <summary>The range split by one dimension, the largest part first.</summary>
+    /// <summary>The range split by one dimension, the largest part first. A product's key names its bank too: numbers are each bank's own.</summary>
     public Task<IReadOnlyList<VolumeRow>> Split(Viewer viewer, VolumeFilter filter, Dimension by, CancellationToken stop = default)
     {
-        var column = Sql.Name(by.ToString().ToLowerInvariant());
+        var key = by is Dimension.Product ? Sql.Of($"bank || '/' || product") : Sql.Name(by.ToString().ToLowerInvariant());
         return reader.Rows<VolumeRow>(viewer, $"""
-            select d.key, f.*, (select coalesce(sum(outstanding_change), 0)::bigint from bureau_flow where month <= {filter.To} and {column} = d.key{Where(filter)}) as outstanding
-            from (select distinct {column} as key from bureau_flow where month <= {filter.To}{Where(filter)}) as d
-            cross join lateral (select {Sums} from bureau_flow where month between {filter.From} and {filter.To} and {column} = d.key{Where(filter)}) as f
+            with flow as materialized (
+              select {key} as key, month >= {filter.From} as inside, {Sums}, sum(outstanding_change) as outstanding_change
+              from bureau_flow where month <= {filter.To}{Where(filter)} group by 1, 2)
+            select d.key, f.*, (select coalesce(sum(outstanding_change), 0)::bigint from flow where key = d.key) as outstanding
+            from (select distinct key from flow) as d cross join lateral (select {Sums} from flow where key = d.key and inside) as f
             order by f.reported desc, d.key
             """, stop);
     }
+
+    /// <summary>The names of all products, by bank and number.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ProductNames(Viewer viewer, CancellationToken stop = default) =>
+        (await reader.Rows<ProductName>(viewer, $"select bank || '/' || number as product, name from product_book", stop)).ToDictionary(p => p.Product, p => p.Name, StringComparer.Ordinal);
+
+    private sealed record ProductName(string Product, string Name);
 
     /// <summary>How many enterprises have reached each step up to a day.</summary>
     public async Task<Funnel> Funnel(Viewer viewer, DateOnly until, DistrictCode? district = null, CancellationToken stop = default) =>

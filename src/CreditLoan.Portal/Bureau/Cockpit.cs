@@ -11,13 +11,13 @@ namespace CreditLoan.Portal.Bureau;
 /// <summary>What the cockpit shows of one figure in one year (驾驶舱), with all it rests on.</summary>
 public sealed record Cockpit(
     Metric Metric, DateOnly AsOfMonth, IReadOnlyList<VolumeRow> Months, VolumeRow Total, VolumeRow Before,
-    IReadOnlyList<VolumeRow> Districts, IReadOnlyList<VolumeRow> DistrictsBefore, Funnel Funnel,
+    Dimension By, IReadOnlyList<VolumeRow> Parts, IReadOnlyList<VolumeRow> PartsBefore, Funnel Funnel,
     IReadOnlyList<AnswerRow> Answers, AnswerTime Time, IReadOnlyList<TargetRow> Targets, AsOf? Followed)
 {
     /// <summary>Working days within which a bank has to answer (办理时限).</summary>
     public const int AnswerLimit = 10;
 
-    public static async Task<Cockpit> Load(BureauQueries bureau, Reader reader, Viewer viewer, Metric metric, int year, DateOnly today, CancellationToken stop = default)
+    public static async Task<Cockpit> Load(BureauQueries bureau, Reader reader, Viewer viewer, Metric metric, Dimension by, int year, DateOnly today, CancellationToken stop = default)
     {
         var january = new DateOnly(year, 1, 1);
         var to = year == today.Year ? new DateOnly(year, today.Month, 1) : new DateOnly(year, 12, 1);
@@ -26,7 +26,7 @@ public sealed record Cockpit(
         var until = to.AddMonths(1).AddDays(-1);
         return new Cockpit(metric, to,
             await bureau.Months(viewer, filter, stop), await bureau.Total(viewer, filter, stop), await bureau.Total(viewer, before, stop),
-            await bureau.Split(viewer, filter, Dimension.District, stop), await bureau.Split(viewer, before, Dimension.District, stop),
+            by, await bureau.Split(viewer, filter, by, stop), await bureau.Split(viewer, before, by, stop),
             await bureau.Funnel(viewer, until, stop: stop), await bureau.Answers(viewer, january, until, stop),
             await bureau.AnswerTimes(viewer, january, until, AnswerLimit, stop: stop),
             await reader.Rows<TargetRow>(viewer, $"select * from target_book where metric = {metric} order by scope", stop),
@@ -66,6 +66,4 @@ public sealed record Cockpit(
 
     /// <summary>A part of a whole in per cent with one decimal.</summary>
     public static string Part(decimal part, decimal whole) => whole > 0 ? Words.Signed(part * 100 / whole, "0.0") + "%" : "—";
-
-    public static string DistrictName(string code) => code.Length == 0 ? "未注明" : Cities.NameOf(new DistrictCode(code));
 }

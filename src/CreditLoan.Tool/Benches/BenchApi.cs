@@ -46,7 +46,8 @@ internal sealed class BenchApi(Process process, string url) : IDisposable
         process.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>A port that nobody listens at.</summary>
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

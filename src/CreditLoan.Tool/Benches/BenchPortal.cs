@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using CreditLoan.Ledger.Access;
 
@@ -18,10 +17,7 @@ internal sealed partial class BenchPortal : IDisposable
 
     public static async Task<BenchPortal> Start(string connection, CancellationToken stop)
     {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)}";
-        free.Stop();
+        var address = $"http://127.0.0.1:{BenchApi.FreePort().ToString(CultureInfo.InvariantCulture)}";
         var folder = Path.Combine(Repository.Root, "src/CreditLoan.Portal");
         var program = Path.Combine(folder, "bin/Release/net10.0/CreditLoan.Portal.dll");
         if (!File.Exists(program)) throw new OperatorException("The portal is not built; infra/up.sh builds it.");
