@@ -28,6 +28,8 @@ for wanted in $port $api; do ! port_in_use "$wanted" || fail "Port $wanted is in
 command -v dotnet >/dev/null || fail "The .NET 10 SDK is missing; see https://dotnet.microsoft.com/download."
 dotnet --list-sdks | grep -q '^10\.' || fail "The .NET 10 SDK is missing; there is only $(dotnet --version)."
 command -v curl >/dev/null || install_debian curl || exit 1
+# The demonstration's model has a challenger.
+[ -z "$seed" ] || /sbin/ldconfig -p 2>/dev/null | grep -q libxgboost || install_debian libxgboost0 || exit 1
 
 portal_pid="" api_pid=""
 finish() {

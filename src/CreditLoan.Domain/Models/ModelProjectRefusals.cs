@@ -14,6 +14,7 @@ public static class ModelProjectRefusals
     public static readonly Refusal FileMissing = new("model.file_missing", "银行还没有上传标签文件。");
     public static readonly Refusal StillWorking = new("model.still_working", "上一项作业还没有结束，请稍候。");
     public static readonly Refusal CountsDiffer = new("model.counts_differ", "入模与剔除的户数之和与文件行数不一致。");
+    public static readonly Refusal NoChallenger = new("model.no_challenger", "这台服务器没有安装 XGBoost，不能训练挑战者；请系统管理员安装 libxgboost0 后重新登记运行。");
     public static readonly Refusal NotAwaitingRun = new("model.not_awaiting_run", "请先核对标签文件，再登记运行。");
     public static readonly Refusal RunNumberWrong = new("model.run_number_wrong", "运行序号须逐次加一，请刷新后重试。");
     public static readonly Refusal OtherSample = new("model.other_sample", "运行所用样本与核对过的标签文件不一致。");

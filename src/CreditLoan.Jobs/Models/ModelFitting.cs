@@ -14,7 +14,7 @@ using CreditLoan.Scoring.Validation;
 namespace CreditLoan.Jobs.Models;
 
 /// <summary>What came of a run (运行产物): what is recorded, the scorecard's table, what was measured, and the challenger.</summary>
-/// <param name="Challenger">XGBoost's own JSON; empty where the library is not installed.</param>
+/// <param name="Challenger">XGBoost's own JSON.</param>
 public sealed record FittedRun(ModelRun Run, string[][] Lines, ModelReport Report, byte[] Challenger);
 
 /// <summary>Fits and validates the scorecard of an aligned sample beside its challenger (建模与验证): the same inputs and seed give the same run.</summary>
@@ -42,10 +42,10 @@ public static class ModelFitting
 
         var unseen = Folds.OutOfFold(sample, foldOf, Scores);
         var ours = Array.ConvertAll(unseen, Probability);
-        var theirs = !Booster.IsInstalled ? ours : Folds.OutOfFold(sample, foldOf, Boosted);
+        var theirs = Folds.OutOfFold(sample, foldOf, Boosted);
         var months = Array.ConvertAll(checkedSample.Observed, d => (d.Year * 12) + d.Month);
         var later = OutOfTime.Split(months, sample.Bad, LaterPart, ModelProjectDecisions.LeastOfEach);
-        var outOfTime = later is null ? null : RunReport.Later(later, sample, (train, test) => Array.ConvertAll(Scores(train, test), Probability), Booster.IsInstalled ? Boosted : null, Resamples, chance, months);
+        var outOfTime = later is null ? null : RunReport.Later(later, sample, (train, test) => Array.ConvertAll(Scores(train, test), Probability), Boosted, Resamples, chance, months);
 
         var fitted = Modelling.Fit(sample, binning, fitting);
         var card = Scorecard.Of(fitted, Scale.Usual);
@@ -65,7 +65,6 @@ public static class ModelFitting
 
     private static byte[] Challenger(CheckedSample sample, BoosterSettings settings)
     {
-        if (!Booster.IsInstalled) return [];
         using var booster = Booster.Train(Matrix.Of(sample.Sample.Columns), sample.Sample.Bad, settings);
         return booster.Save();
     }

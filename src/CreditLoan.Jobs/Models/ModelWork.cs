@@ -4,6 +4,7 @@ using CreditLoan.Domain.Models;
 using CreditLoan.Files.Models;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Models;
+using CreditLoan.Scoring.Boosting;
 using Column = CreditLoan.Scoring.Alignment.Column;
 
 namespace CreditLoan.Jobs.Models;
@@ -59,6 +60,7 @@ public sealed class ModelWork(Database database, EventStore store, TimeProvider 
 
     private async Task<Outcome> Run(ModelTaskRow task, Command command)
     {
+        if (!Booster.IsInstalled) return new Outcome.Refused(ModelProjectRefusals.NoChallenger);
         var stream = ModelProject.Stream(task.Project);
         if (await _room.Sample(task.Project) is not { } text) return new Outcome.Refused(ModelProjectRefusals.NotAwaitingRun);
         var (state, _) = await store.Load(stream);

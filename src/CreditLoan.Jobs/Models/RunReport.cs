@@ -38,14 +38,14 @@ internal static class RunReport
     }
 
     /// <param name="ours">A scorecard fitted on the first sample, its probabilities for the second.</param>
-    /// <param name="theirs">The challenger, likewise; null where it is not installed.</param>
-    public static ModelOutOfTime Later(OutOfTime split, Sample sample, Func<Sample, Sample, double[]> ours, Func<Sample, Sample, double[]>? theirs, int resamples, ulong seed, int[] months)
+    /// <param name="theirs">The challenger, likewise.</param>
+    public static ModelOutOfTime Later(OutOfTime split, Sample sample, Func<Sample, Sample, double[]> ours, Func<Sample, Sample, double[]> theirs, int resamples, ulong seed, int[] months)
     {
         var bad = Array.ConvertAll(split.Later, r => sample.Bad[r]);
         var predicted = split.Predict(sample, ours);
         ModelInterval Auc(double[] risk) => Interval(Bootstrap.Interval(bad, new Ranking(risk, bad).Auc, resamples, seed));
         var scorecard = Auc(predicted);
-        return new ModelOutOfTime(Day(split.From), split.Earlier.Length, bad.Length, bad.Count(b => b == 1), scorecard, theirs is null ? scorecard : Auc(split.Predict(sample, theirs)),
+        return new ModelOutOfTime(Day(split.From), split.Earlier.Length, bad.Length, bad.Count(b => b == 1), scorecard, Auc(split.Predict(sample, theirs)),
             [.. Enumerable.Range(0, bad.Length).GroupBy(i => months[split.Later[i]]).OrderBy(g => g.Key).Select(g => Month(g.Key, Array.ConvertAll([.. g], i => bad[i]), Array.ConvertAll([.. g], i => predicted[i])))]);
 
         static DateOnly Day(int month) => new((month - 1) / 12, ((month - 1) % 12) + 1, 1);
