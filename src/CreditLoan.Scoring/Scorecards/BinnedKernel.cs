@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -105,6 +106,7 @@ public sealed class BinnedKernel
             foreach (var f in group)
             {
                 ref var bin = ref MemoryMarshal.GetArrayDataReference(bins[f]);
+                Prefetch.After(ref Unsafe.Add(ref bin, (nuint)start + row));
                 bytes += Avx512Vbmi.PermuteVar64x8(Vector512.LoadUnsafe(ref tables, (nuint)(f * TableSize)), Vector512.LoadUnsafe(ref bin, (nuint)start + row));
             }
             var (low, high) = Vector512.Widen(bytes);

@@ -97,6 +97,7 @@ public sealed class RawKernel
             var (a, b) = (Vector512.LoadUnsafe(ref value, row), Vector512.LoadUnsafe(ref value, row + 8));
             var (c, d) = (Vector512.LoadUnsafe(ref value, row + 16), Vector512.LoadUnsafe(ref value, row + 24));
             var (pa, pb, pc, pd) = (lowest, lowest, lowest, lowest);
+            for (nuint line = 0; line < 32; line += 8) Prefetch.After(ref Unsafe.Add(ref value, row + line));
             for (var i = 0; i < breaks.Length; i++)
             {
                 var (at, above) = (Vector512.Create(breaks[i]), Vector512.Create(pointsOf[i + 1]));
@@ -133,6 +134,7 @@ public sealed class RawKernel
         {
             var (a, b) = (Vector256.LoadUnsafe(ref value, row), Vector256.LoadUnsafe(ref value, row + 4));
             var (pa, pb) = (Vector256.Create(feature.Points[0]), Vector256.Create(feature.Points[0]));
+            Prefetch.After(ref Unsafe.Add(ref value, row));
             for (var i = 0; i < breaks.Length; i++)
             {
                 var (at, above) = (Vector256.Create(breaks[i]), Vector256.Create(feature.Points[i + 1]));
