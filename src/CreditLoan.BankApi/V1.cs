@@ -44,6 +44,7 @@ public static class V1
         services.AddSingleton<PoolQueries>();
         services.AddSingleton<EnrolmentQueries>();
         services.AddSingleton<ClaimQueries>();
+        services.AddSingleton<PaperStore>();
         services.AddSingleton<ReconciliationQueries>();
         services.AddSingleton(provider => new SettledLog(provider.GetRequiredService<Database>().Writer, provider.GetRequiredService<EventStore>()));
         services.AddSingleton(provider => new BankFileImport(provider.GetRequiredService<EventStore>(), new BankLines(provider.GetRequiredService<Database>().Writer)));

@@ -10,6 +10,8 @@ public static class ClaimRefusals
     public static readonly Refusal NotFlagged = new("claim.not_flagged", "请先报告项目异常，再申请补偿。");
     public static readonly Refusal NotBad = new("claim.not_bad", "这笔借据还没有列为不良，不能申请补偿。");
     public static readonly Refusal PapersMissing = new("claim.papers_missing", "请附上申请材料。");
+    /// <summary>A digest stands for nothing that anybody handed in.</summary>
+    public static readonly Refusal PapersUnknown = new("claim.papers_unknown", "有材料还没有上传，请先上传，再按其 SHA-256 写入申请。");
     public static readonly Refusal NotPending = new("claim.not_pending", "这笔申请不在审批中。");
     public static readonly Refusal NotSentBack = new("claim.not_sent_back", "这笔申请没有被退回。");
     public static readonly Refusal AgreedAlready = new("claim.agreed_already", "您已同意过这笔申请，请由另一人审批。");

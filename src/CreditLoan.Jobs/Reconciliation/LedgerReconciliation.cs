@@ -70,7 +70,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         return new ReconciliationSummary(result.Agreed, broken.Count, result.OnlyHere, gone.Length);
     }
 
-    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<BreakRow> open)
+    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open)
     {
         var viewer = Job.AsViewer;
         var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number)).Concat(await LeftOut(id, file, schemes));
@@ -80,7 +80,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
 
     /// <summary>Of a file that builds on one that was held against the platform; null where it must be looked at whole.</summary>
     private async Task<Scope?> Since(
-        BankFileId id, BankFileRow file, long position, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<BreakRow> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
+        BankFileId id, BankFileRow file, long position, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
     {
         var viewer = Job.AsViewer;
         if (file.LogPosition is not null || await queries.Parts(viewer, id) is not { Count: > 1 } parts) return null;

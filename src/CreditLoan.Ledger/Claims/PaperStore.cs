@@ -19,6 +19,14 @@ public sealed class PaperStore(Database database)
         return digest;
     }
 
+    /// <summary>Whether the content of all of these is here.</summary>
+    public async Task<bool> HasAll(IEnumerable<string> digests, CancellationToken stop = default)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"select not exists (select from unnest({digests.ToArray()}) d where not exists (select from paper_content where digest = d))").On(connection);
+        return (bool)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     /// <summary>A paper of a claim that the viewer may see.</summary>
     public Task<PaperContent?> Find(Viewer viewer, string digest) =>
         database.Reader.Row<PaperContent>(viewer, $"select digest, media_type, content from paper_content where digest = {digest}");

@@ -20,6 +20,9 @@ public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind
 /// <summary>A break that nobody put right, and whether the bank's file names its number.</summary>
 public sealed record StandingBreak(string Number, BreakKind Kind, bool IsNamed);
 
+/// <summary>A break that is not closed yet, without what people read of it.</summary>
+public sealed record OpenBreak(string Id, string Number, BreakKind Kind, string File, BreakStage Stage);
+
 /// <summary>Files of banks and the breaks they led to.</summary>
 public sealed class ReconciliationQueries(Reader reader)
 {
@@ -182,9 +185,9 @@ public sealed class ReconciliationQueries(Reader reader)
         join bank_file_part p on p.file = b.file and p.part = e.part
         """);
 
-    /// <summary>Breaks of the bank that are not closed and whose loan lies in the numbers.</summary>
-    public Task<IReadOnlyList<BreakRow>> OpenOf(Viewer viewer, BankCode bank) =>
-        reader.Rows<BreakRow>(viewer, $"select * from break_book where bank = {bank} and stage in ('Open', 'WithBank')");
+    /// <summary>Breaks of the bank that are open or with it.</summary>
+    public Task<IReadOnlyList<OpenBreak>> OpenOf(Viewer viewer, BankCode bank) =>
+        reader.Rows<OpenBreak>(viewer, $"select id, number, kind, file, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank')");
 
     private static Sql Narrow(BreakFilter filter) => Sql.Of($"""
         {(filter.Kind is { } kind ? Sql.Of($"kind = {kind}") : Sql.Of($"true"))}

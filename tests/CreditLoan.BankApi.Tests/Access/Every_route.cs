@@ -41,7 +41,7 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
     private static HttpContent? Body(Route route)
     {
         if (route.Method is "GET" or "DELETE" || route.Pattern.EndsWith("/take", StringComparison.Ordinal) || route.Pattern.EndsWith("/pass", StringComparison.Ordinal) || route.Pattern.EndsWith("/publish", StringComparison.Ordinal)) return null;
-        if (route.Pattern == "/v1/files") return new StringContent("x", Encoding.UTF8, "text/csv");
+        if (route.Pattern is "/v1/files" or "/v1/papers") return new StringContent("x", Encoding.UTF8, route.Pattern == "/v1/files" ? "text/csv" : "application/pdf");
         var last = route.Pattern.Split('/')[^1];
         var body = (route.Pattern, last) switch
         {
@@ -66,7 +66,7 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
     {
         var first = pattern.Split('/')[2];
         var address = System.Text.RegularExpressions.Regex.Replace(pattern, @"\{(\w+)\}", m => m.Groups[1].Value == "loan" ? "JJ-ROUTE" : places[first]);
-        return pattern == "/v1/files" ? address + "?name=x.csv" : address;
+        return pattern is "/v1/files" or "/v1/papers" ? address + "?name=x.csv" : address;
     }
 
     private static bool Approving => Environment.GetEnvironmentVariable("CREDITLOAN_APPROVE") == "1";
@@ -171,10 +171,11 @@ public sealed class Every_route(SandboxApi sandbox) : IClassFixture<SandboxApi>
             var (path, type) = route.Pattern switch
             {
                 "/v1/files" => ("/v1/files?name=x.csv", "text/csv"),
+                "/v1/papers" => ("/v1/papers?name=x.pdf", "application/pdf"),
                 "/connect/token" => ("/connect/token", "application/x-www-form-urlencoded"),
                 _ => (Address(route.Pattern, places), "application/json"),
             };
-            using var request = new HttpRequestMessage(new HttpMethod(route.Method), path) { Content = new ByteArrayContent(new byte[(route.Pattern == "/v1/files" ? 20 << 20 : 64 << 10) + 1]) };
+            using var request = new HttpRequestMessage(new HttpMethod(route.Method), path) { Content = new ByteArrayContent(new byte[(route.Pattern switch { "/v1/files" => 20 << 20, "/v1/papers" => 10 << 20, _ => 64 << 10 }) + 1]) };
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
             request.Headers.ExpectContinue = true; // Asks before it sends.
             request.Headers.TryAddWithoutValidation("Authorization", "DPoP " + token);
