@@ -1,10 +1,11 @@
 using CreditLoan.BankApi;
+using CreditLoan.Jobs;
 using CreditLoan.Ledger;
 
 var builder = WebApplication.CreateBuilder(args);
 await using var database = await Database.Open(
     builder.Configuration["CREDITLOAN_DB"] ?? throw new InvalidOperationException("CREDITLOAN_DB is not set: the bank API needs a database."));
-using var telemetry = Telemetry.Start(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+using var telemetry = Telemetry.Start("creditloan-bank-api", builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 builder.AddBankApi(database, ApiSettings.From(builder.Configuration, builder.Environment.IsProduction()));
 
 var app = builder.Build();

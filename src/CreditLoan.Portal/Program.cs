@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditLoan.Jobs;
 using CreditLoan.Ledger;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
@@ -25,7 +26,7 @@ catch (SchemaException refused)
 }
 await using var closes = database;
 var address = new Uri(builder.Configuration["CREDITLOAN_URL"] is { Length: > 0 } url ? url : "http://localhost");
-using var telemetry = Telemetry.Start(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+using var telemetry = Telemetry.Start("creditloan-portal", builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.WebHost.UseStaticWebAssets();
 builder.Services.AddPortal(database, await Platform.Read(database), address, oidc);

@@ -15,6 +15,21 @@ public static class RoleRules
     /// <summary>How many sign-ins an account keeps at once.</summary>
     public static int SessionsAtOnce(this Role role) => Three.Contains(role) ? 1 : 3;
 
+    /// <summary>Whether somebody keeps an account (账户管理): the platform's security administrators keep all, a bank's administrator those of its own bank.</summary>
+    public static bool Keeps(Actor by, TenantKind kind, string tenant) => by.Role switch
+    {
+        Role.SecurityAdministrator => true,
+        Role.BankAdministrator => kind is TenantKind.Bank && tenant == by.Tenant,
+        _ => false,
+    };
+
+    /// <summary>Why somebody may not decide what another has asked for (复核); null where it may. A bank's administrators decide on their people, the platform on a bank's administrators.</summary>
+    public static Refusal? Decide(Actor by, Role role, string account, string askedBy) =>
+        askedBy == by.Account ? AccessRefusals.SamePerson
+        : account == by.Account ? AccessRefusals.AboutYourself
+        : by.Role is Role.BankAdministrator && role is Role.BankAdministrator ? AccessRefusals.PlatformDecides
+        : null;
+
     /// <summary>Why an account may not get a role; null where it may.</summary>
     public static Refusal? Grant(TenantKind kind, IReadOnlyCollection<Role> held, Role asked)
     {

@@ -25,7 +25,7 @@ public static class DataCatalogue
 {
     public static IReadOnlyList<CatalogueTable> Tables { get; } =
     [
-        new("identity.account", FieldLevel.Personal, "账户、登录和接入", "id user_name normalized_user_name display_name tenant_kind tenant tenant_name password_hash password_set_at must_change_password totp_secret totp_last_step access_failed_count lockout_end locked_at locked_why security_stamp concurrency_stamp created_at last_signed_in_at", personal: "user_name normalized_user_name display_name"),
+        new("identity.account", FieldLevel.Personal, "账户、登录和接入", "id user_name normalized_user_name display_name tenant_kind tenant tenant_name password_hash password_set_at must_change_password totp_secret totp_last_step access_failed_count lockout_end locked_at locked_why locked_by security_stamp concurrency_stamp created_at last_signed_in_at", personal: "user_name normalized_user_name display_name"),
         new("identity.account_claim", FieldLevel.Internal, "账户、登录和接入", "id user_id claim_type claim_value", personal: "user_id"),
         new("identity.account_login", FieldLevel.Personal, "账户、登录和接入", "login_provider provider_key provider_display_name user_id", personal: "provider_key provider_display_name user_id"),
         new("identity.account_passkey", FieldLevel.Personal, "账户、登录和接入", "credential_id user_id data", personal: "credential_id user_id data"),

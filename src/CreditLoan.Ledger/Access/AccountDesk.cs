@@ -4,17 +4,19 @@ using Npgsql;
 
 namespace CreditLoan.Ledger.Access;
 
-/// <summary>Locks accounts and hands out roles (账户与授权): a role comes or goes when one security administrator asks and another agrees.</summary>
+/// <summary>Locks accounts and hands out roles (账户与授权): a role comes or goes when one administrator asks and another agrees.</summary>
+/// <remarks>The platform's security administrators keep all accounts, a bank's administrator those of its own bank (<see cref="RoleRules.Keeps"/>).</remarks>
 public sealed class AccountDesk(Database database, TimeProvider time)
 {
     /// <summary>Accounts by name, person, tenant; nothing for viewers who keep no accounts.</summary>
     public async Task<Page<AccountRow>> List(Viewer viewer, string? text, TenantKind? kind, bool lockedOnly, int page, int size)
     {
-        if (viewer.Role is not (Role.SystemAdministrator or Role.SecurityAdministrator)) return new Page<AccountRow>([], 0);
+        if (viewer.Role is not (Role.SystemAdministrator or Role.SecurityAdministrator or Role.BankAdministrator)) return new Page<AccountRow>([], 0);
         var like = $"%{(text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
         var found = Sql.Of($"""
             from identity.account a where (a.user_name ilike {like} or a.display_name ilike {like} or a.tenant_name ilike {like})
             and ({kind is null} or a.tenant_kind = {kind?.ToString() ?? ""}) and ({!lockedOnly} or a.locked_at is not null)
+            and ({viewer.Role is not Role.BankAdministrator} or (a.tenant_kind = 'Bank' and a.tenant = {viewer.Tenant}))
             """);
         await using var connection = await database.Writer.OpenConnectionAsync();
         var rows = await Reader.Rows<AccountRow>(connection, $"""
@@ -28,12 +30,15 @@ public sealed class AccountDesk(Database database, TimeProvider time)
     /// <summary>Closes an account at once (锁定): its open pages end within five seconds.</summary>
     public Task<Refusal?> Lock(Actor by, string account, string why) =>
         Act(by, account, "account.lock", async (connection, now) =>
-            await Run(connection, $"update identity.account set locked_at = {now}, locked_why = {why} where id = {account} and locked_at is null") == 1 ? null : AccessRefusals.NoAccount);
+            await Run(connection, $"update identity.account set locked_at = {now}, locked_why = {why}, locked_by = {by.Role} where id = {account} and locked_at is null") == 1 ? null : AccessRefusals.NoAccount);
 
-    /// <summary>Opens a locked account again (解锁).</summary>
+    /// <summary>Opens a locked account again (解锁); what the platform locked, the platform opens.</summary>
     public Task<Refusal?> Unlock(Actor by, string account) =>
         Act(by, account, "account.unlock", async (connection, _) =>
-            await Run(connection, $"update identity.account set locked_at = null, locked_why = null, lockout_end = null, access_failed_count = 0 where id = {account} and locked_at is not null") == 1 ? null : AccessRefusals.NoAccount);
+            await Run(connection, $"""
+                update identity.account set locked_at = null, locked_why = null, locked_by = null, lockout_end = null, access_failed_count = 0
+                where id = {account} and locked_at is not null and ({by.Role is Role.SecurityAdministrator} or locked_by = {by.Role})
+                """) == 1 ? null : await IsLocked(connection, account) ? AccessRefusals.PlatformLocked : AccessRefusals.NoAccount);
 
     /// <summary>Asks for a role to be given or taken (授权申请); nothing changes before a second person agrees.</summary>
     public Task<Refusal?> Ask(Actor by, string account, Role role, bool grants, string why) =>
@@ -47,13 +52,14 @@ public sealed class AccountDesk(Database database, TimeProvider time)
     /// <summary>Open requests first, then the last fifty decided.</summary>
     public async Task<IReadOnlyList<RoleRequestRow>> Requests(Viewer viewer)
     {
-        if (viewer.Role is not Role.SecurityAdministrator) return [];
+        if (viewer.Role is not (Role.SecurityAdministrator or Role.BankAdministrator)) return [];
         await using var connection = await database.Writer.OpenConnectionAsync();
         return await Reader.Rows<RoleRequestRow>(connection, $"""
             select q.id, q.account, a.user_name, a.display_name, a.tenant_name, q.role, q.grants, q.why, q.asked_by, asker.display_name as asker, q.asked_at,
                    decider.display_name as decider, q.decided_at, q.approved
             from identity.role_request q join identity.account a on a.id = q.account
             left join identity.account asker on asker.id = q.asked_by left join identity.account decider on decider.id = q.decided_by
+            where {viewer.Role is Role.SecurityAdministrator} or (a.tenant_kind = 'Bank' and a.tenant = {viewer.Tenant})
             order by q.decided_at is not null, coalesce(q.decided_at, q.asked_at) desc limit 200
             """, default);
     }
@@ -64,11 +70,13 @@ public sealed class AccountDesk(Database database, TimeProvider time)
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var now = time.GetUtcNow();
-        var found = await Reader.Rows<OpenRequest>(connection, $"select account, role, grants, asked_by from identity.role_request where id = {request} and decided_at is null for update", default);
-        var why = by.Role is not Role.SecurityAdministrator ? AccessRefusals.NotYours
-            : found is not [var asked] ? AccessRefusals.Decided
-            : asked.AskedBy == by.Account ? AccessRefusals.SamePerson
-            : asked.Account == by.Account ? AccessRefusals.AboutYourself
+        var found = await Reader.Rows<OpenRequest>(connection, $"""
+            select q.account, q.role, q.grants, q.asked_by, a.tenant_kind, a.tenant
+            from identity.role_request q join identity.account a on a.id = q.account where q.id = {request} and q.decided_at is null for update of q
+            """, default);
+        var why = by.Role is not (Role.SecurityAdministrator or Role.BankAdministrator) ? AccessRefusals.NotYours
+            : found is not [var asked] || !RoleRules.Keeps(by, asked.TenantKind, asked.Tenant) ? AccessRefusals.Decided
+            : RoleRules.Decide(by, asked.Role, asked.Account, asked.AskedBy) is { } no ? no
             : approve ? await May(connection, asked.Account, asked.Role, asked.Grants) : null;
         if (why is null)
         {
@@ -89,11 +97,21 @@ public sealed class AccountDesk(Database database, TimeProvider time)
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var now = time.GetUtcNow();
-        var why = by.Role is not Role.SecurityAdministrator ? AccessRefusals.NotYours : by.Account == account ? AccessRefusals.AboutYourself : await change(connection, now);
+        var why = await Strange(connection, by, account) ?? (by.Account == account ? AccessRefusals.AboutYourself : await change(connection, now));
         await Audit.Write(connection, now, by, act, ["account/" + account], why is null ? "done" : why.Code);
         await transaction.CommitAsync();
         return why;
     }
+
+    private static async Task<Refusal?> Strange(NpgsqlConnection connection, Actor by, string account)
+    {
+        if (by.Role is not (Role.SecurityAdministrator or Role.BankAdministrator)) return AccessRefusals.NotYours;
+        var kept = await Reader.Rows<TenantRow>(connection, $"select tenant_kind, tenant from identity.account where id = {account}", default);
+        return kept is [var found] && RoleRules.Keeps(by, found.TenantKind, found.Tenant) ? null : AccessRefusals.NoAccount;
+    }
+
+    private static async Task<bool> IsLocked(NpgsqlConnection connection, string account) =>
+        await Reader.Rows<bool>(connection, $"select locked_at is not null from identity.account where id = {account}", default) is [true];
 
     private static async Task<Refusal?> May(NpgsqlConnection connection, string account, Role role, bool grants)
     {
@@ -111,7 +129,9 @@ public sealed class AccountDesk(Database database, TimeProvider time)
         return await command.ExecuteNonQueryAsync();
     }
 
-    private sealed record OpenRequest(string Account, Role Role, bool Grants, string AskedBy);
+    private sealed record OpenRequest(string Account, Role Role, bool Grants, string AskedBy, TenantKind TenantKind, string Tenant);
+
+    private sealed record TenantRow(TenantKind TenantKind, string Tenant);
 
     private sealed record KindRow(TenantKind TenantKind);
 

@@ -14,16 +14,30 @@ public sealed partial class Accounts(Database database, MasterKey key, TimeProvi
     private const string Letters = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>Makes one account on behalf of a system administrator; the audit row commits with it.</summary>
-    public async Task<(FirstCredentials? Made, Refusal? Why)> Create(Actor by, NewAccount account)
+    public Task<(FirstCredentials? Made, Refusal? Why)> Create(Actor by, NewAccount account) =>
+        Make(by, account, "account.create", by.Role is Role.SystemAdministrator ? null : AccessRefusals.NotYours, (_, _) => Task.CompletedTask);
+
+    /// <summary>A bank's administrator makes an account for a colleague and asks for its first role (邀请同事); it can do nothing before a second person agrees.</summary>
+    public async Task<(FirstCredentials? Made, Refusal? Why)> Invite(Actor by, string userName, string person, Role role, string why)
     {
-        if (by.Role is not Role.SystemAdministrator) return (null, AccessRefusals.NotYours);
-        if (!UserName().IsMatch(account.UserName)) return (null, AccessRefusals.NameMalformed);
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        var bank = await Reader.Rows<string>(connection, $"select name from bank where code = {by.Tenant}", default) is [var name] ? name : by.Tenant;
+        return await Make(by, new NewAccount(userName, person, TenantKind.Bank, by.Tenant, bank), "account.invite",
+            by.Role is Role.BankAdministrator ? RoleRules.Grant(TenantKind.Bank, [], role) : AccessRefusals.NotYours,
+            (own, made) => Run(own, $"insert into identity.role_request (account, role, grants, why, asked_by, asked_at) values ({made.Id}, {role}, true, {why}, {by.Account}, {time.GetUtcNow()})"));
+    }
+
+    private async Task<(FirstCredentials? Made, Refusal? Why)> Make(Actor by, NewAccount account, string act, Refusal? refused, Func<NpgsqlConnection, FirstCredentials, Task> then)
+    {
+        refused ??= UserName().IsMatch(account.UserName) ? null : AccessRefusals.NameMalformed;
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (await Insert(connection, account, mustChange: true) is not { } made) return (null, AccessRefusals.NameTaken);
-        await Audit.Write(connection, time.GetUtcNow(), by, "account.create", ["account/" + made.Id], "done");
+        var made = refused is null ? await Insert(connection, account, mustChange: true) : null;
+        refused ??= made is null ? AccessRefusals.NameTaken : null;
+        if (made is not null) await then(connection, made);
+        await Audit.Write(connection, time.GetUtcNow(), by, act, made is null ? [] : ["account/" + made.Id], refused is null ? "done" : refused.Code);
         await transaction.CommitAsync();
-        return (made, null);
+        return (made, refused);
     }
 
     /// <summary>Makes the first accounts of a new platform (首批账户): one system administrator, two security administrators, one audit administrator, with random passwords.</summary>

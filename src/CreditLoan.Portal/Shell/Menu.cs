@@ -36,6 +36,7 @@ public static class Menu
         new("查询抽查", "/bank/reviews", "shield", BankCompliance),
         new("信贷产品", "/bank/products", "tag", [.. Bank, BankAdministrator]),
         new("系统接入", "/bank/keys", "key", BankAdministrator),
+        new("本行账户", "/bank/accounts", "people", BankAdministrator),
         new("模型与门槛", "/bank/models", "chart", Bank),
         // pool 资金池
         new("工作台", "/pool", "inbox", Pool),

@@ -29,6 +29,10 @@ public static class RoleWords
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>Who agrees before a role comes or goes, said to the person who asks.</summary>
+    public static string SecondPerson(Role asking) =>
+        asking is Role.BankAdministrator ? "由本行另一位管理员或平台安全管理员复核后生效；银行管理员的角色只由平台复核" : "由另一位安全管理员复核后生效";
+
     public static string Name(TenantKind kind) => kind switch
     {
         TenantKind.Enterprise => "企业",

@@ -54,10 +54,13 @@ public sealed class Session(AuthenticationStateProvider state, TimeProvider time
     /// <remarks>Ask before a consent, an approval, a key or a role: <c>if (Session.NeedsStepUp()) return;</c> — keep the draft first.</remarks>
     public bool NeedsStepUp()
     {
-        if (SessionId is { } session && sessions.IsSteppedUp(session)) return false;
+        if (IsSteppedUp) return false;
         navigation.NavigateTo("/step-up?return=" + Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri)), forceLoad: true);
         return true;
     }
+
+    /// <summary>Whether the person was checked within five minutes.</summary>
+    public bool IsSteppedUp => SessionId is { } session && sessions.IsSteppedUp(session);
 
     private Guid? SessionId => Guid.TryParse(User.FindFirstValue(Claims.SessionId), out var session) ? session : null;
 }

@@ -60,7 +60,7 @@ public sealed class Handing_out_a_role : IAsyncLifetime
         await desk.Ask(System, account, Role.BankOfficer, grants: true, "x");
         await desk.Lock(First, account, "离职");
         await desk.Lock(First, account, "离职");
-        Assert.Equal(["account.create done", "role.ask-grant access.not_yours", "account.lock done", "account.lock access.no_account"], await Rows());
+        Assert.Equal(["account.create done", "account.create access.name_taken", "role.ask-grant access.not_yours", "account.lock done", "account.lock access.no_account"], await Rows());
     }
 
     private Task<long> Held() => db.Value<long>($"select count(*) from identity.account_role where account = '{account}'");

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace CreditLoan.Portal.Shell;
+namespace CreditLoan.Jobs;
 
 /// <summary>Meters and traces by OTLP, where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector (遥测); no personal data is in them.</summary>
 public sealed class Telemetry : IDisposable
@@ -13,9 +13,9 @@ public sealed class Telemetry : IDisposable
     private readonly MeterProvider _meters;
     private readonly TracerProvider _traces;
 
-    private Telemetry(Uri endpoint)
+    private Telemetry(string service, Uri endpoint)
     {
-        var resource = ResourceBuilder.CreateDefault().AddService("creditloan-portal");
+        var resource = ResourceBuilder.CreateDefault().AddService(service);
         _meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
             .AddMeter(LedgerMeters.Name, "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Components")
             .AddOtlpExporter(options => Send(options, endpoint, "v1/metrics")).Build();
@@ -25,7 +25,8 @@ public sealed class Telemetry : IDisposable
     }
 
     /// <summary>Starts to measure; null where nobody listens, and then nothing is measured.</summary>
-    public static Telemetry? Start(string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var collector) ? new Telemetry(collector) : null;
+    /// <param name="service">The process, as the collector names it.</param>
+    public static Telemetry? Start(string service, string? endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out var collector) ? new Telemetry(service, collector) : null;
 
     private static void Send(OtlpExporterOptions options, Uri endpoint, string path)
     {
