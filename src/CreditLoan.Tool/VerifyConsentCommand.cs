@@ -23,6 +23,7 @@ public static class VerifyConsentCommand
             }
             var how = read.Signature.Algorithm == ConsentText.InSession
                 ? "confirmed in a signed-in session: the digest holds, no key vouches for it"
+                : read.Signature.Algorithm == ConsentSignatures.Sm2 ? $"signed by SM2 key {read.Signature.KeyId} (compare it with the enterprise's registered one)"
                 : $"signed by passkey {read.Signature.KeyId} ({read.Signature.Algorithm}) at {PasskeySignature.Origin(read.Signature)}";
             Console.WriteLine($"{read.Consent}: {read.Enterprise} to {read.Terms.Recipient} for {read.Terms.Purpose}, {read.Terms.Start:yyyy-MM-dd} to {read.Terms.Expiry:yyyy-MM-dd}, {how}.");
             return 0;

@@ -28,13 +28,13 @@ public static class ConsentDecisions
     /// <param name="before">The consent that stands for the same recipient and purpose, <see cref="Consent.Unknown"/> where none does.</param>
     public static Decisions Grant(
         ConsentDoor door, Consent consent, Consent before, Actor by, ConsentId id, EnterpriseCode enterprise, ConsentTerms terms, Notice notice, Signature? signature,
-        string? application, DateOnly today)
+        SignatureCheck isSigned, string? application, DateOnly today)
     {
         if (by.Tenant != enterprise.Value) return ConsentRefusals.NotYours;
         if (by.Role != Role.LegalRepresentative) return ConsentRefusals.NotSigner;
         if (Problem(terms, today) is { } problem) return problem;
         if (signature is null || notice.Hash.Length == 0) return ConsentRefusals.NotSigned;
-        if (!ConsentText.IsSigned(ConsentText.Canonical(id, enterprise, terms, notice), signature)) return ConsentRefusals.OtherSigned;
+        if (!isSigned(ConsentText.Canonical(id, enterprise, terms, notice), signature)) return ConsentRefusals.OtherSigned;
         switch (consent)
         {
             case Consent.Requested asked when asked.Enterprise != enterprise: return ConsentRefusals.NotYours;

@@ -4,6 +4,9 @@ using CreditLoan.Domain.Values;
 
 namespace CreditLoan.Domain.Consents;
 
+/// <summary>Whether a signature is over a text (验签): handed to the decision, because not every key can be checked without a package.</summary>
+public delegate bool SignatureCheck(string text, Signature signature);
+
 /// <summary>The one text of a consent that is signed and hashed (授权文本).</summary>
 /// <remarks>Every field on a line of its own, its length in characters in front, so that no two consents have the same text; lists are sorted.</remarks>
 public static class ConsentText

@@ -69,6 +69,8 @@ public static class DataCatalogue
         new("public.close_run", FieldLevel.Internal, "日终", "day run position ran_at loans lines restated digest"),
         new("public.close_statement", FieldLevel.Internal, "日终", "day run bank scheme loans outstanding accrued due overdue bad alarms"),
         new("public.command", FieldLevel.Internal, "事件日志", "id content answer at"),
+        new("public.consent_notice", FieldLevel.Published, "授权管理", "hash version words"),
+        new("public.consent_key", FieldLevel.Internal, "授权管理", "enterprise thumbprint name public_key registered_by registered_at ended_at ended_by", personal: "registered_by ended_by"),
         new("public.consent_book", FieldLevel.Internal, "授权管理", "stream_id version changed_at consent enterprise recipient purpose status scopes personal data_from data_to mode times times_per keep_days starts_on expires_on application notice_version notice_hash signature_algorithm signature_value signer requested_on granted_on confirmed_on ended_on", personal: "signer"),
         new("public.credit_line_book", FieldLevel.Internal, "授信办理", "stream_id version changed_at line bank enterprise product demand amount term_months method purpose district section size stage officer due_on due_provisional requested_on accept_by taken_up_on contact_by contacted_on decide_by decided_on signed_on ended_on missing decline_reason decline_words granted_limit granted_rate granted_months granted_method until available wish wish_on renewal_offered", personal: "officer"),
         new("public.credit_line_timeline", FieldLevel.Internal, "授信办理", "stream_id version line changed_at step day words amount by", personal: "by"),

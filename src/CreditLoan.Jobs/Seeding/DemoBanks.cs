@@ -1,6 +1,8 @@
 using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
+using CreditLoan.Ledger.Consents;
 
 namespace CreditLoan.Jobs.Seeding;
 
@@ -20,6 +22,9 @@ internal static class DemoBanks
         new(new("LJ05"), "滨澜商业银行"), new(new("LJ06"), "北岭村镇银行"), new(new("LJ07"), "临港发展银行"), new(new("LJ08"), "青麓民生银行"),
         new(new("LJ09"), "石桥农村信用合作联社"), new(new("LJ10"), "望江普惠银行"), new(new("LJ11"), "高新科技银行"), new(new("LJ12"), "澜江国际银行"),
     ];
+
+    /// <summary>A recipient of consents, as their notice names it.</summary>
+    internal static string NameOf(Recipient recipient) => recipient.IsPlatform ? ConsentNotice.Platform : All.First(b => b.Code.Value == recipient.Value).Name;
 
     internal sealed record DemoProduct(ProductId Id, ProductTerms Terms);
 

@@ -7,6 +7,7 @@ using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Consents;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Records;
@@ -77,15 +78,17 @@ public sealed class Sandbox(Database database, EventStore store, DateOnly today,
         await Consent(e, "B", Recipient.Bank(Bank), Purpose.CreditApproval, reads);
     }
 
-    private Task Consent(DemoEnterprise e, string mark, Recipient recipient, Purpose purpose, int times)
+    private async Task Consent(DemoEnterprise e, string mark, Recipient recipient, Purpose purpose, int times)
     {
         var id = new ConsentId($"A-{today.Year}-S{mark}{e.Number:000000}");
         var terms = new ConsentTerms(recipient, purpose, Enum.GetValues<DataClass>(), [], new DataRange(today.AddYears(-3), today.AddYears(1)), ConsentMode.View,
             new Frequency(times, FrequencyUnit.Day), 0, today, today.AddMonths(12).AddDays(-1));
-        var notice = new Notice("2026-1", ConsentText.Hash("演示告知书"));
+        var name = recipient.IsPlatform ? ConsentNotice.Platform : Staff.Name;
+        var notice = ConsentNotice.Of(name, purpose);
+        await ConsentNotice.Keep(database, name, purpose);
         var signature = ConsentText.SignInSession(id, e.Code, terms, notice, e.Signer.Account);
-        return _story.Do(e.Signer, today, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
-            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, null, today));
+        await _story.Do(e.Signer, today, "consent.grant", ConsentDoor.Stream(e.Code, recipient), Domain.Consents.Consent.Stream(id),
+            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, ConsentText.IsSigned, null, today));
     }
 
     private async Task Apply(DemoEnterprise e)

@@ -9,6 +9,7 @@ using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Closing;
 using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Consents;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Claims;
@@ -36,6 +37,8 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await Mark(stop);
         say("登记银行、产品和 LPR …");
         foreach (var bank in DemoBanks.All) await Banks.Register(database.Writer, bank.Code, bank.Name, stop);
+        foreach (var (name, purpose) in DemoBanks.All.SelectMany(bank => Enum.GetValues<Purpose>().Where(p => p is not Purpose.Matching).Select(p => (bank.Name, p))).Append((ConsentNotice.Platform, Purpose.Matching)))
+            await ConsentNotice.Keep(database, name, purpose);
         await PublishLpr();
         await PublishProducts(stop);
         await SetTargets();
@@ -220,11 +223,11 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         var scopes = Enum.GetValues<DataClass>().Where((_, i) => i < 6 || (e.Number + i) % 3 != 0).ToArray();
         var terms = new ConsentTerms(recipient, purpose, scopes, [], new DataRange(on.AddYears(-3), on.AddYears(1)), ConsentMode.View,
             new Frequency(recipient.IsPlatform ? 1 : 5, FrequencyUnit.Day), 0, on, on.AddMonths(12).AddDays(-1));
-        var notice = new Notice("2026-1", ConsentText.Hash("演示告知书"));
+        var notice = ConsentNotice.Of(DemoBanks.NameOf(recipient), purpose);
         var signature = ConsentText.SignInSession(id, e.Code, terms, notice, e.Signer.Account);
         var stream = Domain.Consents.Consent.Stream(id);
         await story.Do(e.Signer, on, "consent.grant", ConsentDoor.Stream(e.Code, recipient), stream,
-            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, application, on));
+            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), e.Signer, id, e.Code, terms, notice, signature, ConsentText.IsSigned, application, on));
         // Nearly all have confirmed what they gave within the last weeks; what the others gave rests until they do.
         var confirmed = plan.Today.AddDays(-(e.Number % 60));
         if (confirmed > on && e.Number % 40 != 0) await story.Do(e.Signer, confirmed, "consent.confirm", stream, c => ConsentDecisions.Confirm(c, e.Signer, confirmed));

@@ -8,11 +8,10 @@ namespace CreditLoan.Ledger.Consents;
 /// <param name="Notice">The paragraphs that the signer read.</param>
 public sealed record ConsentFile(ConsentId Consent, EnterpriseCode Enterprise, ConsentTerms Terms, string NoticeVersion, IReadOnlyList<string> Notice, Signature Signature, string Signer, DateOnly SignedOn)
 {
-    /// <summary>The file of a consent that was given; null while it is only asked for.</summary>
-    /// <param name="notice">The words of the version that was signed.</param>
-    public static async Task<ConsentFile?> Of(EventStore store, ConsentId consent, IReadOnlyList<string> notice) =>
+    /// <summary>The file of a consent that was given, with the words that were signed; null while it is only asked for.</summary>
+    public static async Task<ConsentFile?> Of(EventStore store, ConsentQueries consents, ConsentId consent) =>
         (await store.History(Domain.Consents.Consent.Stream(consent).Id)).Select(e => e.Happened).OfType<ConsentEvent.Granted>().FirstOrDefault() is { } given
-            ? new ConsentFile(given.Consent, given.Enterprise, given.Terms, given.Notice.Version, notice, given.Signature, given.Signer, given.On)
+            ? new ConsentFile(given.Consent, given.Enterprise, given.Terms, given.Notice.Version, await consents.Words(given.Notice.Hash), given.Signature, given.Signer, given.On)
             : null;
 
     public string Write() => JsonSerializer.Serialize(this, EventJson.Options);
@@ -33,7 +32,7 @@ public sealed record ConsentFile(ConsentId Consent, EnterpriseCode Enterprise, C
     public string? Problem()
     {
         var notice = new Notice(NoticeVersion, ConsentText.Hash(string.Join('\n', Notice)));
-        if (ConsentText.IsSigned(ConsentText.Canonical(Consent, Enterprise, Terms, notice), Signature)) return null;
+        if (ConsentSignatures.Hold(ConsentText.Canonical(Consent, Enterprise, Terms, notice), Signature)) return null;
         return "the signature is not over these contents: something was changed, or it was signed under other words.";
     }
 }

@@ -16,6 +16,12 @@ public sealed class ConsentQueries(Reader reader)
     public Task<ConsentRow?> Find(Viewer viewer, ConsentId consent) =>
         reader.Row<ConsentRow>(viewer, $"select * from consent_book where consent = {consent}");
 
+    /// <summary>The words of the notice with this digest; none where they were not kept.</summary>
+    public async Task<IReadOnlyList<string>> Words(string hash) =>
+        (await reader.Row<NoticeRow>(Viewer.Anyone, $"select words from consent_notice where hash = {hash}"))?.Words ?? [];
+
+    private sealed record NoticeRow(string[] Words);
+
     /// <summary>The consent to the platform that holds or rests; null where there is none.</summary>
     public Task<ConsentRow?> Platform(Viewer viewer, EnterpriseCode enterprise) => Standing(viewer, enterprise, Recipient.Platform, Purpose.Matching);
 

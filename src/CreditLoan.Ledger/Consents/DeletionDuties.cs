@@ -17,6 +17,9 @@ public sealed record DutyRow(
 /// <remarks>个人信息保护法 第四十七条: whoever handles the data deletes it when consent is withdrawn or its purpose is reached. Nothing was handed over where nothing was read.</remarks>
 public sealed class DeletionDuties(Database database, TimeProvider time)
 {
+    /// <summary>Days to answer after the last day of keeping; later, nothing of that enterprise is read any more (<c>deletion_overdue</c>).</summary>
+    public const int AnswerDays = 15;
+
     public static readonly Refusal NotYours = new("deletion.not_yours", "没有这项删除义务，或已经答复。");
     public static readonly Refusal NotBank = new("deletion.not_bank", "由本行合规员答复。");
     public static readonly Refusal WordsMissing = new("deletion.words_missing", "请写明删除了哪些系统里的数据。");

@@ -1,11 +1,12 @@
 using CreditLoan.Domain.Access;
+using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Enterprises;
 using CreditLoan.Ledger.Access;
 using Npgsql;
 
 namespace CreditLoan.Ledger.Enterprises;
 
-/// <summary>Deletes what the catalogue says is kept no longer (到期删除): rows past their retention, fields of persons who have left; each with its audit row.</summary>
+/// <summary>Deletes what the catalogue says is kept no longer (到期删除): rows past their retention, profiles whose consent is over, fields of persons who have left; each with its audit row.</summary>
 public sealed class RetentionJob(Database database, TimeProvider time)
 {
     private static readonly Actor By = Actor.Job("retention");
@@ -16,7 +17,32 @@ public sealed class RetentionJob(Database database, TimeProvider time)
         var gone = 0;
         // Reviews before the reads that they are about.
         foreach (var table in DataCatalogue.Tables.Where(t => t.Kept is not null).Reverse()) gone += await Rows(table, day, stop);
-        return gone + await Persons(day, stop);
+        return gone + await Profiles(day, stop) + await Persons(day, stop);
+    }
+
+    /// <summary>What the platform computed of an enterprise goes when its consent to the platform is over and its data life with it.</summary>
+    private async Task<int> Profiles(DateOnly day, CancellationToken stop)
+    {
+        await using var connection = await database.Owner.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        var over = await Reader.Rows<string>(connection, $"""
+            select distinct p.enterprise from profile p
+            where exists (select from consent_book c where c.enterprise = p.enterprise and c.recipient = {Recipient.Platform.Value} and c.ended_on + c.keep_days < {day})
+              and not exists (select from consent_book c where c.enterprise = p.enterprise and c.recipient = {Recipient.Platform.Value}
+                              and (c.status in ('Active', 'Paused') or c.ended_on + c.keep_days >= {day}))
+            """, stop);
+        if (over.Count > 0)
+        {
+            string[] enterprises = [.. over];
+            await using var scores = Sql.Of($"delete from profile_score where enterprise = any({enterprises})").On(connection);
+            await scores.ExecuteNonQueryAsync(stop);
+            await using var profiles = Sql.Of($"delete from profile where enterprise = any({enterprises})").On(connection);
+            await profiles.ExecuteNonQueryAsync(stop);
+        }
+        foreach (var enterprise in over)
+            await Audit.Write(connection, time.GetUtcNow(), By, "profile.delete", ["enterprise/" + enterprise], "done", """{"reason": "consent to the platform over"}""");
+        await transaction.CommitAsync(stop);
+        return over.Count;
     }
 
     private async Task<int> Rows(CatalogueTable table, DateOnly day, CancellationToken stop)

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.GM;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
+using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Pkcs;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.X509;
@@ -50,6 +52,10 @@ internal static class NationalCryptography
         signer.BlockUpdate(data, 0, data.Length);
         return signer.GenerateSignature();
     }
+
+    /// <summary>A signature of 64 bytes, r before s as security tokens give it, as a DER sequence.</summary>
+    public static byte[] Der(byte[] signature) =>
+        new DerSequence(new DerInteger(new BigInteger(1, signature, 0, 32)), new DerInteger(new BigInteger(1, signature, 32, 32))).GetDerEncoded();
 
     public static bool Verifies(byte[] publicKey, byte[] data, byte[] signature)
     {

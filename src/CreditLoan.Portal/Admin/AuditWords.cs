@@ -6,7 +6,7 @@ public static class AuditWords
     private static readonly Dictionary<string, string> Things = new(StringComparer.Ordinal)
     {
         ["account"] = "账户", ["appeal"] = "异议", ["audit"] = "审计日志", ["bank-client"] = "接入公钥", ["bank-file"] = "报送文件", ["break"] = "对账差异", ["call"] = "接口调用", ["claim"] = "代偿申请",
-        ["consent"] = "授权", ["credit-line"] = "授信", ["demand"] = "融资需求", ["enrolment"] = "入池", ["enterprise"] = "企业", ["fault"] = "故障演练", ["loan"] = "借据", ["lpr"] = "LPR", ["model"] = "模型",
+        ["consent"] = "授权", ["consent-key"] = "国密签名密钥", ["credit-line"] = "授信", ["demand"] = "融资需求", ["enrolment"] = "入池", ["enterprise"] = "企业", ["fault"] = "故障演练", ["loan"] = "借据", ["lpr"] = "LPR", ["model"] = "模型",
         ["passkey"] = "通行密钥", ["person"] = "个人信息", ["pool"] = "资金池", ["product"] = "产品", ["profile"] = "信用画像", ["retention"] = "到期数据", ["role"] = "角色", ["scheme"] = "补偿机制", ["session"] = "会话",
         ["sign-in"] = "登录", ["target"] = "目标", ["threshold"] = "提示线", ["token"] = "接口令牌", ["webhook"] = "回调地址",
     };

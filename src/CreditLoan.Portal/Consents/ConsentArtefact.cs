@@ -2,16 +2,21 @@ using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Consents;
 
 namespace CreditLoan.Portal.Consents;
 
 /// <summary>A consent as it is put before its signer (待签授权): every word of it fixed, its number given, so that nothing else can be signed.</summary>
-public sealed record ConsentArtefact(ConsentId Id, EnterpriseCode Enterprise, ConsentTerms Terms, Notice Notice, string? Application)
+/// <param name="Recipient">As its notice names it.</param>
+public sealed record ConsentArtefact(ConsentId Id, EnterpriseCode Enterprise, ConsentTerms Terms, string Recipient, Notice Notice, string? Application)
 {
     public static ConsentArtefact Of(EnterpriseCode enterprise, ConsentTerms terms, string recipientName, DateOnly today, ConsentRow? asked) =>
-        new(asked?.Consent ?? new ConsentId($"A-{today.Year}-{Guid.NewGuid():N}"), enterprise, terms, ConsentNotice.Of(recipientName, terms.Purpose), asked?.Application);
+        new(asked?.Consent ?? new ConsentId($"A-{today.Year}-{Guid.NewGuid():N}"), enterprise, terms, recipientName, ConsentNotice.Of(recipientName, terms.Purpose), asked?.Application);
 
     public string Text => ConsentText.Canonical(Id, Enterprise, Terms, Notice);
+
+    /// <summary>Keeps the words of its notice, so that the signature can be checked when they have changed.</summary>
+    public Task Keep(Database database) => ConsentNotice.Keep(database, Recipient, Terms.Purpose);
 
     /// <summary>Confirmed in a signed-in session, for accounts without a passkey (会话确认).</summary>
     public Signature InSession(string account) => ConsentText.SignInSession(Id, Enterprise, Terms, Notice, account);
@@ -25,6 +30,6 @@ public sealed record ConsentArtefact(ConsentId Id, EnterpriseCode Enterprise, Co
         var door = ConsentDoor.Stream(Enterprise, Terms.Recipient);
         var standing = (await store.Load(door)).State.StandingFor(Terms.Purpose) ?? new ConsentId($"none-{Id}");
         return await store.Change(command, door, Consent.Stream(Id), Consent.Stream(standing),
-            (d, c, before) => ConsentDecisions.Grant(d, c, before, command.Actor, Id, Enterprise, Terms, Notice, signature, Application, command.BusinessDate));
+            (d, c, before) => ConsentDecisions.Grant(d, c, before, command.Actor, Id, Enterprise, Terms, Notice, signature, ConsentSignatures.Hold, Application, command.BusinessDate));
     }
 }

@@ -6,13 +6,15 @@ using CreditLoan.Portal.Shell;
 namespace CreditLoan.Portal.Consents;
 
 /// <summary>Asks for consents and ends them, for the bank or the enterprise at the page: the consent and its door in one change.</summary>
-public sealed class ConsentDesk(EventStore store, Session session)
+public sealed class ConsentDesk(EventStore store, Database database, Session session)
 {
     /// <summary>Signs a consent that goes with an application, by an account without a passkey: confirmed in its session.</summary>
-    public Task<Outcome> Grant(ConsentTerms terms, string recipientName, string application)
+    public async Task<Outcome> Grant(ConsentTerms terms, string recipientName, string application)
     {
         var artefact = ConsentArtefact.Of(new EnterpriseCode(session.Viewer.Tenant), terms, recipientName, session.Today, asked: null) with { Application = application };
-        return artefact.Grant(store, session.Command("consent.grant", terms), artefact.InSession(session.Viewer.Account));
+        var command = session.Command("consent.grant", terms);
+        await artefact.Keep(database);
+        return await artefact.Grant(store, command, artefact.InSession(session.Viewer.Account));
     }
 
     /// <summary>The bank at the page asks an enterprise for a consent.</summary>

@@ -1,5 +1,6 @@
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Values;
+using CreditLoan.Ledger.Consents;
 using CreditLoan.Portal.Components;
 
 namespace CreditLoan.Portal.Consents;
@@ -7,14 +8,7 @@ namespace CreditLoan.Portal.Consents;
 /// <summary>What consents are called on pages.</summary>
 public static class ConsentWords
 {
-    public static string Of(Purpose purpose) => purpose switch
-    {
-        Purpose.Matching => "生成标签、匹配产品",
-        Purpose.PreLoanReview => "贷前审查",
-        Purpose.CreditApproval => "授信审批",
-        Purpose.PostLoan => "贷后管理",
-        _ => "风险补偿审核",
-    };
+    public static string Of(Purpose purpose) => ConsentNotice.Name(purpose);
 
     public static string Of(ConsentStatus status) => status switch
     {

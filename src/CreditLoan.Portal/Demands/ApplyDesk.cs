@@ -13,7 +13,7 @@ using CreditLoan.Portal.Shell;
 namespace CreditLoan.Portal.Demands;
 
 /// <summary>What came of applying to one bank.</summary>
-/// <param name="ToSign">The consent that goes with it waits for the signer's passkey.</param>
+/// <param name="ToSign">The consent that goes with it waits for the signer's passkey or SM2 key.</param>
 public sealed record Applied(ProductRow Product, CreditLineId Line, Outcome Answer, bool ToSign = false);
 
 /// <summary>Sends an application to each bank that was chosen: consent first, then the need and the new line in one change.</summary>
@@ -31,7 +31,7 @@ public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueri
         var (actor, today) = (session.Actor, session.Today);
         var line = await lines.NextNumber(session.Viewer, today.Year);
         var signs = form.Share && actor.Role == Domain.Access.Role.LegalRepresentative;
-        var toSign = signs && await signing.HasPasskey(actor.Account);
+        var toSign = signs && await signing.HasKey(actor.Account);
         if (signs && !toSign && await consents.Grant(form.Terms(product.Bank, today), banks.NameOf(product.Bank), line.Value) is not Outcome.Done and var refused)
             return new Applied(product, line, refused);
         var asked = new Application(line, product.Bank, enterprise.Code, product.Id, need.Demand, form.Amount, form.Months ?? 0, form.MethodOf(product), form.Purpose);

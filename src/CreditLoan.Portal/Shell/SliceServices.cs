@@ -37,6 +37,7 @@ public static class SliceServices
         services.AddSingleton<PersonVault>();
         services.AddSingleton<AccountRequests>();
         services.AddSingleton<ConsentQueries>();
+        services.AddSingleton<ConsentKeys>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<CreditLoan.Ledger.Records.RecordQueries>();
         services.AddSingleton<CreditLoan.Ledger.BankClients.BankClientQueries>();

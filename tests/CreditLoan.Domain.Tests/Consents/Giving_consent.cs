@@ -11,7 +11,7 @@ public class Giving_consent
     private static readonly ConsentDoor Shut = ConsentDoor.Stream(Hengrui, Terms.Recipient).Initial;
 
     private static Decisions Grant(ConsentTerms terms, Actor? by = null, Consent? consent = null, ConsentDoor? door = null, Signature? signature = null) =>
-        ConsentDecisions.Grant(door ?? Shut, consent ?? Stream.Initial, Stream.Initial, by ?? Signer, First, Hengrui, terms, TheNotice, signature ?? Sign(First, terms), null, Today);
+        ConsentDecisions.Grant(door ?? Shut, consent ?? Stream.Initial, Stream.Initial, by ?? Signer, First, Hengrui, terms, TheNotice, signature ?? Sign(First, terms), ConsentText.IsSigned, null, Today);
 
     private static Refusal Why(Decisions answer) => Assert.IsType<Decisions.Refused>(answer).Why;
     private static object[][] Facts(Decisions answer) => Assert.IsType<Decisions.Accepted>(answer).Events;
@@ -47,7 +47,7 @@ public class Giving_consent
     [Fact]
     public void Needs_a_signature_under_a_notice() =>
         Assert.Equal(ConsentRefusals.NotSigned,
-            Why(ConsentDecisions.Grant(Shut, Stream.Initial, Stream.Initial, Signer, First, Hengrui, Terms, TheNotice, null, null, Today)));
+            Why(ConsentDecisions.Grant(Shut, Stream.Initial, Stream.Initial, Signer, First, Hengrui, Terms, TheNotice, null, ConsentText.IsSigned, null, Today)));
 
     [Fact]
     public void Answers_what_was_asked_or_less_but_never_more()
@@ -63,10 +63,10 @@ public class Giving_consent
     public void Takes_the_place_of_the_consent_that_stood_for_the_same_purpose()
     {
         var door = Door(new ConsentDoorEvent.Opened(Purpose.CreditApproval, First));
-        var answer = ConsentDecisions.Grant(door, Stream.Initial, Active, Signer, Second, Hengrui, Terms, TheNotice, Sign(Second, Terms), null, Today);
+        var answer = ConsentDecisions.Grant(door, Stream.Initial, Active, Signer, Second, Hengrui, Terms, TheNotice, Sign(Second, Terms), ConsentText.IsSigned, null, Today);
         Assert.Equal(new ConsentEvent.Superseded(Second, Today), Facts(answer)[2][0]);
         Assert.Equal(ConsentRefusals.NotStanding,
-            Why(ConsentDecisions.Grant(door, Stream.Initial, Stream.Initial, Signer, Second, Hengrui, Terms, TheNotice, Sign(Second, Terms), null, Today)));
+            Why(ConsentDecisions.Grant(door, Stream.Initial, Stream.Initial, Signer, Second, Hengrui, Terms, TheNotice, Sign(Second, Terms), ConsentText.IsSigned, null, Today)));
     }
 
     [Fact]

@@ -31,8 +31,8 @@ public class The_algebra_of_consents
             switch (act)
             {
                 case Act.Ask: Take(ConsentDecisions.Request(Door, One, Officer, First, Hengrui, terms, null, Day), one: 1); break;
-                case Act.Grant: Take(ConsentDecisions.Grant(Door, One, Two, Signer, First, Hengrui, (One as Consent.Requested)?.Terms ?? terms, TheNotice, Sign(First, terms), null, Day), one: 1, two: 2); break;
-                case Act.GrantAgain: Take(ConsentDecisions.Grant(Door, Two, One, Signer, Second, Hengrui, terms, TheNotice, Sign(Second, terms), null, Day), two: 1, one: 2); break;
+                case Act.Grant: Take(ConsentDecisions.Grant(Door, One, Two, Signer, First, Hengrui, (One as Consent.Requested)?.Terms ?? terms, TheNotice, Sign(First, terms), ConsentText.IsSigned, null, Day), one: 1, two: 2); break;
+                case Act.GrantAgain: Take(ConsentDecisions.Grant(Door, Two, One, Signer, Second, Hengrui, terms, TheNotice, Sign(Second, terms), ConsentText.IsSigned, null, Day), two: 1, one: 2); break;
                 case Act.Reject: Take(ConsentDecisions.Reject(Door, One, Agent, Day), one: 1); break;
                 case Act.Revoke: Take(ConsentDecisions.Revoke(One, Agent, Day), one: 1); break;
                 case Act.Lapse: Take(ConsentDecisions.Lapse(One, Day), one: 1); Take(ConsentDecisions.Lapse(Two, Day), two: 1); break;

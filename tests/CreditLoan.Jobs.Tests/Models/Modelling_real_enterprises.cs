@@ -110,7 +110,7 @@ public class Modelling_real_enterprises
         var terms = new ConsentTerms(recipient, purpose, [DataClass.Invoices], [], new(Today.AddYears(-4), Today), ConsentMode.Query, new(1, FrequencyUnit.Whole), 0, Today, Today.AddMonths(6));
         var notice = new Notice("2026-1", ConsentText.Hash("告知书"));
         Assert.IsType<Outcome.Done>(await db.Store.Change(Command.For(signer, Today, "consent.grant", id), ConsentDoor.Stream(enterprise, recipient), Consent.Stream(id),
-            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), signer, id, enterprise, terms, notice, ConsentText.SignInSession(id, enterprise, terms, notice, "signer"), null, Today)));
+            (door, consent) => ConsentDecisions.Grant(door, consent, new Consent.Unknown(), signer, id, enterprise, terms, notice, ConsentText.SignInSession(id, enterprise, terms, notice, "signer"), ConsentText.IsSigned, null, Today)));
     }
 
     private static async Task Change(TestDatabase db, Actor by, Func<ModelProject, CreditLoan.Domain.Decision<ModelProjectEvent>> decide) =>

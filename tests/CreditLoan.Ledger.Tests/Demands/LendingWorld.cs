@@ -59,10 +59,12 @@ public sealed class LendingWorld : IAsyncLifetime
         var terms = Terms(recipient, purpose);
         Assert.IsType<Outcome.Done>(await Store.Change(
             Command(Signer), ConsentDoor.Stream(Hengrui, recipient), Consent.Stream(id), Consent.Stream(before),
-            (d, c, b) => ConsentDecisions.Grant(d, c, b, Signer, id, Hengrui, terms, Notice, ConsentText.SignInSession(id, Hengrui, terms, Notice, "chen"), null, Today)));
+            (d, c, b) => ConsentDecisions.Grant(d, c, b, Signer, id, Hengrui, terms, Notice, ConsentText.SignInSession(id, Hengrui, terms, Notice, "chen"), ConsentText.IsSigned, null, Today)));
         return id;
     }
 
-    internal Task<Outcome> Revoke(BankCode bank, ConsentId id) => Store.Change(
-        Command(Signer), ConsentDoor.Stream(Hengrui, Recipient.Bank(bank)), Consent.Stream(id), (_, c) => ConsentDecisions.Revoke(c, Signer, Today));
+    internal Task<Outcome> Revoke(BankCode bank, ConsentId id) => Revoke(Recipient.Bank(bank), id);
+
+    internal Task<Outcome> Revoke(Recipient recipient, ConsentId id) => Store.Change(
+        Command(Signer), ConsentDoor.Stream(Hengrui, recipient), Consent.Stream(id), (_, c) => ConsentDecisions.Revoke(c, Signer, Today));
 }

@@ -2,6 +2,8 @@ using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Profiles;
 using CreditLoan.Domain.Values;
+using CreditLoan.Ledger.Consents;
+using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Profiles;
 using CreditLoan.Ledger.Tests.Demands;
 using Npgsql;
@@ -82,6 +84,46 @@ public sealed class Opening_a_profile(LendingWorld world) : IClassFixture<Lendin
         Assert.Equal(2, Assert.IsType<ProfileReading.Opened>(await Open(bank)).Used);
         Assert.Equal("profile.frequency", await Refusal(bank));
         Assert.IsType<ProfileReading.Opened>(await Open(bank, Today.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Is_refused_after_the_data_life_until_the_bank_answers_for_what_it_deleted()
+    {
+        await Keep();
+        var bank = new BankCode("P10");
+        var id = await world.Grant(bank, Purpose.CreditApproval);
+        Assert.IsType<ProfileReading.Opened>(await Open(bank));
+        await world.Revoke(bank, id);
+        await world.Grant(bank, Purpose.CreditApproval);
+        var due = Today.AddDays(Terms(Recipient.Bank(bank), Purpose.CreditApproval).KeepDays);
+        // A new consent opens the profile while the bank may still keep what it read, and for the days that it has to answer.
+        Assert.IsType<ProfileReading.Opened>(await Open(bank, due.AddDays(DeletionDuties.AnswerDays)));
+        Assert.Equal("profile.deletion_overdue", await Refusal(bank, due.AddDays(DeletionDuties.AnswerDays + 1)));
+        Assert.Equal("profile.deletion_overdue", await world.Db.Value<string>("select outcome from audit where act = 'profile.read' and tenant = 'P10' order by id desc limit 1"));
+        var duties = new DeletionDuties(world.Db.Database, TimeProvider.System);
+        Assert.Equal(due, Assert.Single(await duties.Of(ViewerOf(bank))).DueOn);
+        Assert.Null(await duties.Answer(new Actor("c", Role.BankCompliance, bank.Value), id, "信贷系统和数据仓库"));
+        Assert.IsType<ProfileReading.Opened>(await Open(bank, due.AddDays(DeletionDuties.AnswerDays + 1)));
+    }
+
+    [Fact]
+    public async Task Finds_nothing_once_the_consent_to_the_platform_is_over()
+    {
+        var own = new LendingWorld();
+        await own.InitializeAsync();
+        new ProfileStore(own.Db.Database.Writer).Write([new Profile(Hengrui, Today, new Dictionary<string, FeatureValue>(), [], [], new Dictionary<DataClass, DateOnly>())], [], DateTimeOffset.UnixEpoch);
+        var id = await own.GrantPlatform();
+        var retention = new RetentionJob(own.Db.Database, TimeProvider.System);
+        var keptTo = Today.AddDays(Terms(Recipient.Platform, Purpose.Matching).KeepDays);
+        await retention.Run(keptTo.AddDays(1));
+        Assert.Equal(1L, await own.Db.Value<long>("select count(*) from profile"));
+        Assert.IsType<Outcome.Done>(await own.Revoke(Recipient.Platform, id));
+        await retention.Run(keptTo);
+        Assert.Equal(1L, await own.Db.Value<long>("select count(*) from profile"));
+        await retention.Run(keptTo.AddDays(1));
+        Assert.Equal(0L, await own.Db.Value<long>("select count(*) from profile"));
+        Assert.Equal(1L, await own.Db.Value<long>("select count(*) from audit where act = 'profile.delete' and outcome = 'done'"));
+        await own.DisposeAsync();
     }
 
     [Fact]

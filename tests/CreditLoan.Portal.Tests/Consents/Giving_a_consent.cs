@@ -1,4 +1,5 @@
 using CreditLoan.Domain.Consents;
+using CreditLoan.Ledger.Consents;
 using CreditLoan.Domain.Values;
 using CreditLoan.Portal.Components;
 using CreditLoan.Portal.Consents;

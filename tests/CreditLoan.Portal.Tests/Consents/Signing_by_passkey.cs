@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Ledger.Access;
@@ -92,13 +93,87 @@ public sealed class Signing_by_passkey : IAsyncLifetime
         Assert.Equal(ConsentText.InSession, await portal.Db.Value<string>("select signature_algorithm from consent_book"));
     }
 
+    [Fact]
+    public async Task Or_by_an_SM2_key_of_the_enterprise_wherever_that_is_kept()
+    {
+        var folder = Directory.CreateTempSubdirectory("creditloan-sm2-").FullName;
+        try
+        {
+            await OpenSsl(folder, "genpkey -algorithm SM2 -out own.key");
+            await OpenSsl(folder, "genpkey -algorithm SM2 -out other.key");
+            await OpenSsl(folder, "pkey -in own.key -pubout -out own.pub");
+            var keys = new ConsentKeys(portal.Db.Database, portal.Clock);
+            var signer = new Actor("somebody", Role.LegalRepresentative, Enterprise);
+            Assert.Equal(ConsentKeys.Private, await keys.Register(signer, "UKey", await File.ReadAllTextAsync(Path.Combine(folder, "own.key"))));
+            Assert.Null(await keys.Register(signer, "UKey", await File.ReadAllTextAsync(Path.Combine(folder, "own.pub"))));
+            await Draft();
+
+            // Another key's signature counts for nothing, and what was shown is used up.
+            Assert.Contains("wrong=sm2", await SignAndSend(folder, "other.key"), StringComparison.Ordinal);
+            Assert.Equal(0L, await portal.Db.Value<long>("select count(*) from consent_book"));
+            Assert.Contains("signed=", await SignAndSend(folder, "own.key"), StringComparison.Ordinal);
+
+            Assert.Equal(ConsentSignatures.Sm2, await portal.Db.Value<string>("select signature_algorithm from consent_book where status = 'Active'"));
+            var number = await portal.Db.Value<string>("select consent from consent_book");
+            var file = ConsentFile.TryRead(await Page.EvaluateAsync<string>("async n => await (await fetch(`/consents/${n}.json`)).text()", number))!;
+            Assert.Null(file.Problem());
+            Assert.NotNull((file with { Terms = file.Terms with { KeepDays = 30 } }).Problem());
+            Assert.NotNull((file with { Signature = file.Signature with { KeyId = new string('0', 64) } }).Problem());
+            // Once a key is out of use, it signs nothing more; what it signed holds.
+            Assert.Null(await keys.End(signer, file.Signature.KeyId!));
+            Assert.Null(await keys.Signed(signer, "anything", Convert.ToBase64String(new byte[70])));
+            Assert.Null(file.Problem());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task For_one_bank_leaves_the_other_bank_s_waiting()
+    {
+        await portal.Db.Execute("insert into bank (code, name) values ('LJ02', '南屏银行')");
+        await Draft();
+        await Draft("LJ02");
+        await Page.GotoAsync("/enterprise/consents/sign?to=LJ01");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
+        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        await Page.GotoAsync("/enterprise/consents/sign?to=LJ02");
+        await Page.GetByText("谁使用：南屏银行").WaitForAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
+        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        Assert.Equal(2L, await portal.Db.Value<long>("select count(*) from consent_book where status = 'Active'"));
+    }
+
+    /// <summary>Downloads the text to sign, signs it with OpenSSL as a token's own software would, and pastes the signature.</summary>
+    private async Task<string> SignAndSend(string folder, string key)
+    {
+        await Page.GotoAsync("/enterprise/consents/sign?to=LJ01");
+        var text = (await Page.GetByRole(AriaRole.Link, new() { Name = "下载待签文本" }).GetAttributeAsync("href"))!;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "text"), Convert.FromBase64String(text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+        await OpenSsl(folder, $"pkeyutl -sign -rawin -digest sm3 -in text -inkey {key} -out signature -pkeyopt distid:1234567812345678");
+        await Page.GetByLabel("签名", new() { Exact = true }).FillAsync(Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(folder, "signature"))));
+        await Page.GetByRole(AriaRole.Button, new() { Name = "提交国密签名" }).ClickAsync();
+        await Page.WaitForURLAsync(url => url.Contains("signed=", StringComparison.Ordinal) || url.Contains("wrong=", StringComparison.Ordinal));
+        return Page.Url;
+    }
+
+    private static async Task OpenSsl(string folder, string arguments)
+    {
+        using var openssl = Process.Start(new ProcessStartInfo("openssl", arguments) { WorkingDirectory = folder, RedirectStandardError = true, UseShellExecute = false })!;
+        var said = await openssl.StandardError.ReadToEndAsync();
+        await openssl.WaitForExitAsync();
+        Assert.True(openssl.ExitCode == 0, said);
+    }
+
     private Task<string> Send(string question, string token, string credential) => Page.EvaluateAsync<string>(
         "async ([question, token, credential]) => (await fetch('/enterprise/consents/sign', { method: 'POST', body: new URLSearchParams({ question, credential, return: '/enterprise/consents/sign', __RequestVerificationToken: token }) })).url",
         new[] { question, token, credential });
 
     /// <summary>What the form keeps at each change.</summary>
-    private async Task Draft() => await portal.Db.Execute($$"""
-        insert into draft (account, form, body, saved_at) select id, 'consent/LJ01', '{"To":"LJ01","Purpose":"CreditApproval","Scopes":["Invoices","Tax"],"Personal":[],"Months":6,"Mode":"View","Times":10,"Read":true}', now()
+    private async Task Draft(string bank = "LJ01") => await portal.Db.Execute($$"""
+        insert into draft (account, form, body, saved_at) select id, 'consent/{{bank}}', '{"To":"{{bank}}","Purpose":"CreditApproval","Scopes":["Invoices","Tax"],"Personal":[],"Months":6,"Mode":"View","Times":10,"Read":true}', now()
         from identity.account where user_name = '{{account.UserName}}'
         """);
 }

@@ -48,7 +48,7 @@ internal static class OtherActs
         Act.Of(Data, by => EnterpriseDecisions.StrikeOff(Told(Registered), by, "注销", Today)),
 
         Act.Of(Data, by => ConsentDecisions.Request(Shut, Told(Array.Empty<ConsentEvent>()), by, First, Hengrui, Terms, null, Today)),
-        Act.Of(Data, by => ConsentDecisions.Grant(Shut, Told(Array.Empty<ConsentEvent>()), new Consent.Unknown(), by, First, Hengrui, Terms, TheNotice, Sign(First, Terms), null, Today)),
+        Act.Of(Data, by => ConsentDecisions.Grant(Shut, Told(Array.Empty<ConsentEvent>()), new Consent.Unknown(), by, First, Hengrui, Terms, TheNotice, Sign(First, Terms), ConsentText.IsSigned, null, Today)),
         Act.Of(Data, by => ConsentDecisions.Reject(Knocked, Told(Asked), by, Today)),
         Act.Of(Data, by => ConsentDecisions.Revoke(Told(Given1), by, Today)),
         Act.Of(Data, by => ConsentDecisions.Pause(Told(Given1), by, Today)),
