@@ -35,6 +35,18 @@ public sealed class Database : IAsyncDisposable
 
     public Reader Reader { get; }
 
+    /// <summary>Refuses a connection that leaves the machine without checking the server's certificate (传输加密); hosts ask in production.</summary>
+    /// <returns>The connection string itself.</returns>
+    /// <exception cref="SchemaException">It names another machine and not <c>SSL Mode=VerifyFull</c>.</exception>
+    public static string Encrypted(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        var hosts = (parts.Host ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.SslMode is SslMode.VerifyFull || Array.TrueForAll(hosts, host => host.StartsWith('/') || host.Split(':')[0] is "localhost" or "127.0.0.1" || host is "::1" or "[::1]")
+            ? connection
+            : throw new SchemaException("The database is on another machine: its connection string needs SSL Mode=VerifyFull in production.");
+    }
+
     /// <summary>Migrates and opens a database.</summary>
     /// <param name="ownerConnection">The owner's connection string (<c>CREDITLOAN_DB</c>).</param>
     /// <exception cref="SchemaException">The schema does not fit, or the server is too old or may lose what it acknowledged.</exception>

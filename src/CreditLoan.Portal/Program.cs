@@ -17,7 +17,7 @@ OidcSettings? oidc;
 try
 {
     oidc = OidcSettings.From(builder.Configuration);
-    database = await Database.Open(connection);
+    database = await Database.Open(builder.Environment.IsProduction() ? Database.Encrypted(connection) : connection);
 }
 catch (SchemaException refused)
 {

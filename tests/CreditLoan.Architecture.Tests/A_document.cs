@@ -17,6 +17,24 @@ public class A_document
     public void Links_only_to_files_that_exist() =>
         Rule.Holds(Documents.SelectMany(file => Links(File.ReadAllText(file)).Select(link => (file, link))), x => Broken(x.file, x.link));
 
+    /// <summary>docs/security.md says for each row where it holds and what shows it: what is said to hold names a test that is there.</summary>
+    [Fact]
+    public void On_security_names_a_test_for_every_row_that_holds() => Rule.Holds(HeldRows(File.ReadAllText(Path.Combine(Clone.Root, "docs/security.md"))), Unshown);
+
+    [Theory]
+    [InlineData("| 9.9.9 | magic | holds | everywhere |")]
+    [InlineData("| 9.9.9 | magic | holds | `Conjuring_a_rabbit` |")]
+    public void On_security_without_a_test_is_found(string row) => Assert.NotEmpty(HeldRows(row).SelectMany(Unshown));
+
+    private static readonly Lazy<HashSet<string>> Tests = new(() => [.. new[] { "tests", "e2e" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories)).Select(f => Path.GetFileNameWithoutExtension(f)!)]);
+
+    /// <summary>The rows of the first table, by requirement.</summary>
+    private static IEnumerable<string> HeldRows(string text) => text.Split('\n').Where(line => Regex.IsMatch(line, @"^\| \d+\.\d+\.\d+", RegexOptions.None, TimeSpan.FromSeconds(5)) && line.Split('|').Length == 6 && line.Split('|')[3].Trim() == "holds");
+
+    private static IEnumerable<string> Unshown(string row) =>
+        Regex.Matches(row, "`([A-Za-z_]+)`", RegexOptions.None, TimeSpan.FromSeconds(5)).Any(m => Tests.Value.Contains(m.Groups[1].Value)) ? [] : [row.Split('|')[1].Trim() + ": no test"];
+
     [Theory]
     [InlineData("`infra/xyd conjure`")]
     [InlineData("`xyd bench conjure --json`")]

@@ -62,6 +62,7 @@ public static class ProfileRefusals
         ["profile.frequency"] = "本次授权的查询次数已经用完，请在下一周期再查看。",
         ["profile.not_computed"] = "授权的数据时间范围内还没有画像，数据更新后自动生成。",
         ["profile.deletion_overdue"] = "本行还没有答复：凭已终止的授权取得的数据是否已经删除。合规员在“企业授权”答复后才能再查看。",
+        ["profile.person_limit"] = "您今天查看的画像已达 300 份，请明天再查看；确有需要请联系本行合规员。",
         ["profile.not_bank"] = "只有银行的客户经理、审批人和银行系统可以查看画像。",
     };
 

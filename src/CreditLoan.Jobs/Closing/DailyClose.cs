@@ -9,6 +9,7 @@ using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Closing;
 using CreditLoan.Ledger.Enterprises;
 using CreditLoan.Ledger.Profiles;
@@ -70,6 +71,7 @@ public sealed class DailyClose(Database database, EventStore store, TimeProvider
     {
         await new ReadReviews(database, clock).Open(day, stop);
         await new RetentionJob(database, clock).Run(day, stop);
+        await new AccountDesk(database, clock).LockUnused();
         return new(
         await Each<string>($"select line from credit_line_book where (stage = 'Offered' and due_on < {day}) or (stage = 'Open' and until < {day})",
             row => row.GetString(0),

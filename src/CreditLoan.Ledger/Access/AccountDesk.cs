@@ -8,6 +8,9 @@ namespace CreditLoan.Ledger.Access;
 /// <remarks>The platform's security administrators keep all accounts, a bank's administrator those of its own bank (<see cref="RoleRules.Keeps"/>).</remarks>
 public sealed class AccountDesk(Database database, TimeProvider time)
 {
+    private const int UnusedDays = 90;
+    private const string UnusedWords = "90 天没有登录，自动锁定";
+
     /// <summary>Accounts by name, person, tenant; nothing for viewers who keep no accounts.</summary>
     public async Task<Page<AccountRow>> List(Viewer viewer, string? text, TenantKind? kind, bool lockedOnly, int page, int size)
     {
@@ -37,8 +40,23 @@ public sealed class AccountDesk(Database database, TimeProvider time)
         Act(by, account, "account.unlock", async (connection, _) =>
             await Run(connection, $"""
                 update identity.account set locked_at = null, locked_why = null, locked_by = null, lockout_end = null, access_failed_count = 0
-                where id = {account} and locked_at is not null and ({by.Role is Role.SecurityAdministrator} or locked_by = {by.Role})
+                where id = {account} and locked_at is not null and ({by.Role is Role.SecurityAdministrator} or locked_by = {by.Role} or locked_by = {Role.PlatformJob})
                 """) == 1 ? null : await IsLocked(connection, account) ? AccessRefusals.PlatformLocked : AccessRefusals.NoAccount);
+
+    /// <summary>Locks what nobody has used for ninety days (闲置锁定), GB/T 22239-2019 8.1.4.2 c; answers how many.</summary>
+    public async Task<int> LockUnused()
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var now = time.GetUtcNow();
+        var locked = await Reader.Rows<string>(connection, $"""
+            update identity.account set locked_at = {now}, locked_why = {UnusedWords}, locked_by = {Role.PlatformJob}
+            where locked_at is null and greatest(last_signed_in_at, created_at) < {now.AddDays(-UnusedDays)} returning id
+            """, default);
+        foreach (var account in locked) await Audit.Write(connection, now, Actor.Job("daily-close"), "account.lock", ["account/" + account], "done");
+        await transaction.CommitAsync();
+        return locked.Count;
+    }
 
     /// <summary>Asks for a role to be given or taken (授权申请); nothing changes before a second person agrees.</summary>
     public Task<Refusal?> Ask(Actor by, string account, Role role, bool grants, string why) =>

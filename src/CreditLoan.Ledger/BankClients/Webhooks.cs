@@ -30,9 +30,10 @@ public sealed class Webhooks(Database database, MasterKey master, TimeProvider c
         select seq, tries, next_at, delivered_at, given_up_at, last_status, last_error from webhook_delivery where webhook = {webhook} order by seq desc limit 200
         """, stop);
 
-    /// <summary>Adds an address; its secret is told this once. Null where the bank has as many as it may.</summary>
+    /// <summary>Adds an address; its secret is told this once. Null where the bank has as many as it may, and for anybody but the bank's own system.</summary>
     public async Task<(string Id, string Secret)?> Add(Actor by, string url, CancellationToken stop)
     {
+        if (by.Role is not Role.BankSystem) return null;
         var id = Guid.CreateVersion7().ToString("N");
         var secret = RandomNumberGenerator.GetBytes(32);
         await using var connection = await database.Writer.OpenConnectionAsync(stop);
@@ -50,6 +51,7 @@ public sealed class Webhooks(Database database, MasterKey master, TimeProvider c
 
     public async Task<bool> End(Actor by, string id, CancellationToken stop)
     {
+        if (by.Role is not Role.BankSystem) return false;
         await using var connection = await database.Writer.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await using var command = Sql.Of($"update webhook set ended_at = {clock.GetUtcNow()} where id = {id} and bank = {by.Tenant} and ended_at is null").On(connection);

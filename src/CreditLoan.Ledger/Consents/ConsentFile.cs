@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.Values;
 
@@ -9,9 +10,9 @@ namespace CreditLoan.Ledger.Consents;
 public sealed record ConsentFile(ConsentId Consent, EnterpriseCode Enterprise, ConsentTerms Terms, string NoticeVersion, IReadOnlyList<string> Notice, Signature Signature, string Signer, DateOnly SignedOn)
 {
     /// <summary>The file of a consent that was given, with the words that were signed; null while it is only asked for.</summary>
-    public static async Task<ConsentFile?> Of(EventStore store, ConsentQueries consents, ConsentId consent) =>
+    public static async Task<ConsentFile?> Of(EventStore store, ConsentQueries consents, Viewer viewer, ConsentId consent) =>
         (await store.History(Domain.Consents.Consent.Stream(consent).Id)).Select(e => e.Happened).OfType<ConsentEvent.Granted>().FirstOrDefault() is { } given
-            ? new ConsentFile(given.Consent, given.Enterprise, given.Terms, given.Notice.Version, await consents.Words(given.Notice.Hash), given.Signature, given.Signer, given.On)
+            ? new ConsentFile(given.Consent, given.Enterprise, given.Terms, given.Notice.Version, await consents.Words(viewer, given.Notice.Hash), given.Signature, given.Signer, given.On)
             : null;
 
     public string Write() => JsonSerializer.Serialize(this, EventJson.Options);

@@ -17,8 +17,8 @@ public sealed class ConsentQueries(Reader reader)
         reader.Row<ConsentRow>(viewer, $"select * from consent_book where consent = {consent}");
 
     /// <summary>The words of the notice with this digest; none where they were not kept.</summary>
-    public async Task<IReadOnlyList<string>> Words(string hash) =>
-        (await reader.Row<NoticeRow>(Viewer.Anyone, $"select words from consent_notice where hash = {hash}"))?.Words ?? [];
+    public async Task<IReadOnlyList<string>> Words(Viewer viewer, string hash) =>
+        (await reader.Row<NoticeRow>(viewer, $"select words from consent_notice where hash = {hash}"))?.Words ?? [];
 
     private sealed record NoticeRow(string[] Words);
 

@@ -11,14 +11,19 @@ namespace CreditLoan.Ledger.Enterprises;
 /// <remarks>Each layer is AES-256-GCM, or SM4 in the 国密 profile, and bound to what it belongs to, so a value moved to another person or field does not open. Every act writes its audit row, without a value.</remarks>
 public sealed class PersonVault(Database database, MasterKey master, TimeProvider time)
 {
-    /// <summary>Keeps fields of a person of this tenant; a field that is there already is replaced.</summary>
-    public async Task Keep(Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
+    /// <summary>Keeps fields of a person of this tenant; a field that is there already is replaced. False for who does not sign for the tenant.</summary>
+    public async Task<bool> Keep(Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Keep(connection, by, subject, fields);
+        if (Signs(by)) await Keep(connection, by, subject, fields);
+        else await Write(connection, by, "person.keep", subject, "refused");
         await transaction.CommitAsync();
+        return Signs(by);
     }
+
+    /// <summary>Who keeps, lets leave and erases: who signs for the tenant, and the platform's own jobs.</summary>
+    private static bool Signs(Actor by) => by.Role is Role.LegalRepresentative or Role.PlatformJob;
 
     /// <summary>The same in the caller's transaction.</summary>
     internal async Task Keep(NpgsqlConnection connection, Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
@@ -74,7 +79,7 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var left = await Run(connection, $"update personal.subject set left_on = {day} where id = {subject} and tenant = {by.Tenant} and left_on is null and erased_at is null") == 1;
+        var left = await Run(connection, $"update personal.subject set left_on = {day} where id = {subject} and tenant = {by.Tenant} and left_on is null and erased_at is null and {Signs(by)}") == 1;
         await Write(connection, by, "person.leave", subject, left ? "done" : "refused");
         await transaction.CommitAsync();
         return left;
@@ -85,7 +90,8 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var gone = await Erase(connection, by, subject);
+        var gone = Signs(by) && await Erase(connection, by, subject);
+        if (!Signs(by)) await Write(connection, by, "person.erase", subject, "refused");
         await transaction.CommitAsync();
         return gone;
     }
@@ -102,9 +108,10 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         return gone;
     }
 
-    /// <summary>Wraps every person's key of a tenant by a new key of the tenant, and forgets the older ones (密钥轮换).</summary>
-    public async Task Rotate(Actor by, string tenant)
+    /// <summary>Wraps every person's key of a tenant by a new key of the tenant, and forgets the older ones (密钥轮换). False for who does not keep keys.</summary>
+    public async Task<bool> Rotate(Actor by, string tenant)
     {
+        if (by.Role is not (Role.SecurityAdministrator or Role.PlatformJob)) return false;
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var (version, fresh) = await NewTenantKey(connection, tenant);
@@ -125,6 +132,7 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         await Run(connection, $"delete from personal.tenant_key where tenant = {tenant} and version < {version}");
         await Audit.Write(connection, time.GetUtcNow(), by, "person.rotate-key", ["tenant/" + tenant], "done");
         await transaction.CommitAsync();
+        return true;
     }
 
     private async Task<MasterKey?> KeyOf(NpgsqlConnection connection, string tenant, SubjectId subject) =>

@@ -24,12 +24,12 @@ public static class ConsentCopies
         var name = new Recipient(row.Recipient).IsPlatform ? "平台" : banks.NameOf(new BankCode(row.Recipient));
         if (format == "json")
         {
-            return await ConsentFile.Of(store, consents, row.Consent) is { } file
+            return await ConsentFile.Of(store, consents, http.User.AsViewer(), row.Consent) is { } file
                 ? Results.File(System.Text.Encoding.UTF8.GetBytes(file.Write()), "application/json", $"{number}.json")
                 : Results.NotFound();
         }
         var title = $"给{name}的授权（{ConsentWords.Of(row.Status)}）";
-        var words = row.NoticeHash is { } hash ? await consents.Words(hash) : ConsentNotice.Paragraphs(name, row.Purpose);
+        var words = row.NoticeHash is { } hash ? await consents.Words(http.User.AsViewer(), hash) : ConsentNotice.Paragraphs(name, row.Purpose);
         var parameters = new Dictionary<string, object?> { ["Row"] = row, ["Notice"] = words, ["Address"] = $"{http.Request.Scheme}://{http.Request.Host}/verify/{Uri.EscapeDataString(number)}" };
         try
         {

@@ -78,6 +78,17 @@ public sealed class Keeping_a_bank_s_accounts : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Opens_again_what_nobody_had_used_for_ninety_days()
+    {
+        Assert.Equal(0, await desk.LockUnused());
+        await db.Execute("update identity.account set created_at = created_at - interval '91 days'");
+        Assert.Equal(1, await desk.LockUnused());
+        Assert.Equal(0, await desk.LockUnused());
+        Assert.Equal(1L, await db.Value<long>("select count(*) from audit where act = 'account.lock' and role = 'PlatformJob'"));
+        Assert.Null(await desk.Unlock(First, account));
+    }
+
+    [Fact]
     public async Task Leaves_an_audit_row_for_every_try()
     {
         await accounts.Invite(First, "lin.xiao", "别人", Role.BankOfficer, "x");

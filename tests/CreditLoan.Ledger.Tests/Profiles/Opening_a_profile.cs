@@ -107,6 +107,24 @@ public sealed class Opening_a_profile(LendingWorld world) : IClassFixture<Lendin
     }
 
     [Fact]
+    public async Task Stops_for_a_person_after_three_hundred_a_day_and_not_for_the_bank_s_system()
+    {
+        await Keep();
+        var bank = new BankCode("P11");
+        await world.Grant(bank, Purpose.CreditApproval);
+        await world.Db.Execute($"""
+            update consent_book set times = 1000, times_per = 'Day' where recipient = 'P11';
+            insert into profile_read (at, read_on, enterprise, consent, bank, account, purpose, classes, as_of)
+              select now(), '{Today:yyyy-MM-dd}', 'another', 'another', 'P11', '{ViewerOf(bank).Account}', 'CreditApproval', array['Tax'], '{Today:yyyy-MM-dd}' from generate_series(1, 299)
+            """);
+        Assert.IsType<ProfileReading.Opened>(await Open(bank));
+        Assert.Equal("profile.person_limit", await Refusal(bank));
+        Assert.IsType<ProfileReading.Opened>(await _door.Open(ViewerOf(bank) with { Role = Role.BankSystem }, Hengrui, "SQ-1", Today));
+        Assert.IsType<ProfileReading.Opened>(await Open(bank, Today.AddDays(1)));
+        await world.Db.Execute("delete from profile_read where consent = 'another'");
+    }
+
+    [Fact]
     public async Task Finds_nothing_once_the_consent_to_the_platform_is_over()
     {
         var own = new LendingWorld();

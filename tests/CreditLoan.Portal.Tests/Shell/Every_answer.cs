@@ -41,6 +41,21 @@ public sealed class Every_answer : IAsyncLifetime
             if (!cookie.Contains("httponly", StringComparison.OrdinalIgnoreCase) || !cookie.Contains("samesite=", StringComparison.OrdinalIgnoreCase) || cookie.Contains("samesite=none", StringComparison.OrdinalIgnoreCase)) yield return $"cookie {cookie.Split('=')[0]}";
     }
 
+    /// <summary>ASVS 4.1.3: what a proxy would tell about the caller is not taken from the caller.</summary>
+    [Fact]
+    public async Task Is_the_same_whatever_a_caller_says_that_a_proxy_said()
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address };
+        using var plain = await client.GetAsync("/enterprise");
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "/enterprise");
+        foreach (var (name, value) in new[] { ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-Prefix", "/evil"), ("Forwarded", "host=evil.example;proto=https"), ("X-Original-URL", "/admin/audit") })
+            forged.Headers.Add(name, value);
+        using var answer = await client.SendAsync(forged);
+        Assert.Equal((plain.StatusCode, plain.Headers.Location), (answer.StatusCode, answer.Headers.Location));
+        Assert.DoesNotContain("evil", answer.ToString(), StringComparison.Ordinal);
+        Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
+    }
+
     [Fact]
     public async Task To_a_body_beyond_a_megabyte_is_no_wherever_it_is_sent()
     {
