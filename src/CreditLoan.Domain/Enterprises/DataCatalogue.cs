@@ -57,7 +57,7 @@ public static class DataCatalogue
         new("public.bank_file_digest", FieldLevel.Internal, "报送与对账", "bank turn stream_id key lines gone rows total"),
         new("public.bank_file_part", FieldLevel.Internal, "报送与对账", "file part turn done named"),
         new("public.bank_line", FieldLevel.Internal, "报送与对账", "stream_id changed_at file_row kind number borrower product amount day gone_in"),
-        new("public.break_book", FieldLevel.Internal, "报送与对账", "stream_id version changed_at id kind bank number fields difference sentence file file_row log_position found_on stage assigned_to due way reason words corrected_by proposed_by closed_on", personal: "assigned_to corrected_by proposed_by"),
+        new("public.break_book", FieldLevel.Internal, "报送与对账", "stream_id version changed_at id kind bank number fields difference sentence file file_row log_position found_on stage schemes pools assigned_to due way reason words corrected_by proposed_by closed_on", personal: "assigned_to corrected_by proposed_by"),
         new("public.bureau_answer", FieldLevel.Internal, "汇总统计", "stream_id bank district applied_on answered_on working_days answer reason"),
         new("public.bureau_counted", FieldLevel.Internal, "汇总统计", "stream_id counted"),
         new("public.bureau_flow", FieldLevel.Internal, "汇总统计", "month bank product district section size granted_count granted loan_count reported corrected first_time_count unsecured renewed rate_weight outstanding_change"),
