@@ -8,11 +8,17 @@ public abstract class Follower(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>The tables that it alone writes, and that a rebuild makes anew; none where what it writes is also an act, such as a message to be sent.</summary>
+    /// <summary>The tables that it alone writes, and that a rebuild makes anew.</summary>
     public virtual IReadOnlyList<string> Tables => [];
 
     /// <summary>Writes what these events mean, on the given connection, in its open transaction.</summary>
     public abstract Task Apply(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken stop);
+
+    /// <summary>Whether taking an event is also an act, such as a message to be sent: a rebuild then goes only as far as the live one has acted.</summary>
+    public virtual bool Acts => false;
+
+    /// <summary>Writes the tables again, without the acts that went with them the first time.</summary>
+    public virtual Task Again(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken stop) => Apply(connection, events, stop);
 }
 
 /// <summary>Moves followers along the log. Any number of processes may run it: each write carries the position it read as a fence, so only one counts.</summary>

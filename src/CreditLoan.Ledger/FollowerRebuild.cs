@@ -6,7 +6,7 @@ namespace CreditLoan.Ledger;
 /// <summary>Makes a follower's tables anew from the log, beside the live ones, and puts them in their place (重建后随视图).</summary>
 /// <remarks>
 /// The follower writes by the tables' names, and here finds those of the schema <c>rebuilding</c> first. It takes the settled log in
-/// short transactions, so that nobody waits for a long one; then, with the live follower held at its fence and the live tables locked,
+/// short transactions, so that nobody waits for a long one (and what the live one did besides, such as a message, is not done again); then, with the live follower held at its fence and the live tables locked,
 /// what is left, and the tables change places. Its position goes to where the new tables are.
 /// </remarks>
 public sealed class FollowerRebuild(NpgsqlDataSource owner, SettledLog log)
@@ -27,6 +27,7 @@ public sealed class FollowerRebuild(NpgsqlDataSource owner, SettledLog log)
             }
             await Execute(connection, $"set search_path = rebuilding, public", stop);
             var reached = await log.Settle(stop);
+            if (follower.Acts) reached = Math.Min(reached, await Position(connection, follower, stop));
             var events = await Take(connection, follower, 0, reached, stop);
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await Execute(connection, $"insert into mt_event_progression (name, last_seq_id) values ({follower.Name}, 0) on conflict do nothing", stop);
@@ -61,11 +62,14 @@ public sealed class FollowerRebuild(NpgsqlDataSource owner, SettledLog log)
         while (after < upTo)
         {
             var events = await log.Read(after, upTo, Most, stop);
-            if (events.Count > 0) await follower.Apply(connection, events, stop);
+            if (events.Count > 0) await follower.Again(connection, events, stop);
             (after, count) = (events.Count < Most ? upTo : events[^1].Sequence, count + events.Count);
         }
         return count;
     }
+
+    private static async Task<long> Position(NpgsqlConnection connection, Follower follower, CancellationToken stop) =>
+        (await Reader.Rows<long>(connection, $"select coalesce(max(last_seq_id), 0) from mt_event_progression where name = {follower.Name}", stop))[0];
 
     private static async Task Execute(NpgsqlConnection connection, Sql sql, CancellationToken stop)
     {

@@ -6,7 +6,7 @@ namespace CreditLoan.Tool;
 /// <summary><c>xyd rebuild VIEW</c>: a view anew from the log, beside the live one, while everybody works on.</summary>
 public static class RebuildCommand
 {
-    private static readonly Follower[] Followers = [new Ledger.Bureau.BureauFollower()];
+    private static readonly Follower[] Followers = [new Ledger.Bureau.BureauFollower(), new Ledger.BankClients.BankFeedFollower()];
 
     public static Command Create()
     {

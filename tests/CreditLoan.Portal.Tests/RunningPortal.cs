@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Portal.Identity;
 using CreditLoan.Portal.Shell;
@@ -39,22 +40,23 @@ internal sealed partial class RunningPortal : IAsyncDisposable
     public Accounts Accounts => Services.GetRequiredService<Accounts>();
 
     /// <param name="beside">A portal that runs already: this one is a second process over its database.</param>
-    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null, RunningPortal? beside = null)
+    /// <param name="over">The test's own database; <paramref name="through"/> is then the portal's way to it, where the test stands in between.</param>
+    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null, RunningPortal? beside = null, TestDatabase? over = null, Database? through = null)
     {
-        var db = beside?.Db ?? await TestDatabase.Create();
+        var db = over ?? beside?.Db ?? await TestDatabase.Create();
         await db.Execute("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { WebRootPath = Path.Combine(Repository.Root, "src/CreditLoan.Portal/wwwroot") });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var kept = new KeptLogs();
         builder.Logging.ClearProviders().AddProvider(kept);
         var address = new Uri(secure ? "https://localhost" : $"http://localhost:{port}");
-        builder.Services.AddPortal(db.Database, await Platform.Read(db.Database), address, oidc);
+        builder.Services.AddPortal(through ?? db.Database, await Platform.Read(db.Database), address, oidc);
         var clock = new MovedClock();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
         var built = builder.Build();
         built.UsePortal(address);
         await built.StartAsync();
-        return new RunningPortal(db, built, clock) { logs = kept, ownsDatabase = beside is null };
+        return new RunningPortal(db, built, clock) { logs = kept, ownsDatabase = beside is null && over is null };
     }
 
     /// <summary>Every page: its route, and whether a value must be put into it.</summary>

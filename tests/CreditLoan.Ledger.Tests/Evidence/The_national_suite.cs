@@ -31,6 +31,20 @@ public sealed class The_national_suite
         }
     }
 
+    // Made by OpenSSL 3.0.19: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:SM2, and
+    // openssl pkeyutl -sign -rawin -digest sm3 -pkeyopt distid:1234567812345678 over the text in UTF-8.
+    [Theory]
+    [InlineData("", "3059301306072a8648ce3d020106082a811ccf5501822d034200047db1bf8d97882c786ffa303c863bbc0f79f64fa85fb7ebc46ba63dcacadabe2fa2081f38cef27a644f7a5aae1b260fe5e5235ff959d8d44e760382b6303e248d", "3044022065eeba04c109b0507a67810378bd92c528a84bb8286d4956dfb096f6d49299960220402609647464f61ed39c579dc8b89d2727496dea50e70d2e2a84b0b2e2a2055a")]
+    [InlineData("creditloan-checkpoint-gm-v1", "3059301306072a8648ce3d020106082a811ccf5501822d0342000473c1b4b19fd6560f8ae48f9b95235aa5aece4770e3ad8c4c956669f408d03252244488556eedb27269a922146a57554c39b0cfa1c907a1ce4b57e2448153a1eb", "3045022075ccef95bb6563cbb881435230d759e6e3d11c7d41745e091f7b068f50269a64022100f95578434ec5fd24b4bbd58da90f247e4f6fdde27f7daf3e32a7832299b8b2ff")]
+    [InlineData("信易贷存证", "3059301306072a8648ce3d020106082a811ccf5501822d03420004114f86dddb39b609add16f8142f86fa0af06ab0d4b761046649ce233c6c64f58867808c18b9090c51748fdb5b2a54f15662542c7834ead99c54d0e2118003ed7", "3046022100c10a4872a6082da494f6794334f92a497fa2c7f0f26413c096110159c53952f20221008e4ad8a81e5b1aff8391c6cbc1b1be8c4e4f1655fcc58c42d01dbfc8dbbeb692")]
+    public void Takes_what_another_implementation_signed(string text, string key, string signature)
+    {
+        var (by, over, signed) = (Convert.FromHexString(key), Encoding.UTF8.GetBytes(text), Convert.FromHexString(signature));
+        Assert.Same(CryptoSuite.National, CryptoSuite.OfKey(by));
+        Assert.True(CryptoSuite.National.Verifies(by, over, signed));
+        Assert.False(CryptoSuite.National.Verifies(by, [.. over, 0], signed));
+    }
+
     [Fact]
     public void Has_keys_that_rotate_beside_the_others()
     {

@@ -1,0 +1,65 @@
+using System.Net;
+using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
+using Npgsql;
+
+namespace CreditLoan.Portal.Tests;
+
+/// <summary>Between the portal and its database lies a wire that the test cuts.</summary>
+public sealed class A_database_that_is_away
+{
+    [Fact]
+    public async Task Is_a_503_that_says_when_to_come_again_until_it_is_back()
+    {
+        await using var db = await TestDatabase.Create();
+        var there = new NpgsqlConnectionStringBuilder(db.OwnerConnection);
+        await using var wire = new CutWire(there.Host!, there.Port);
+        (there.Host, there.Port) = ("127.0.0.1", wire.Port);
+        await using var through = await Database.Open(there.ConnectionString);
+        await using var portal = await RunningPortal.Start(over: db, through: through);
+        using var officer = await portal.SignIn(await portal.Account("jiang", "102100", Role.BankOfficer));
+        using var visitor = portal.Visit();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Get("/account")).StatusCode);
+
+        wire.Cut();
+        foreach (var (who, path) in new[] { (visitor, "/products"), (officer, "/account"), (officer, "/bank") })
+        {
+            using var away = await who.Get(path);
+            var page = await away.Content.ReadAsStringAsync();
+            Assert.True(away.StatusCode == HttpStatusCode.ServiceUnavailable, $"{path} answers {(int)away.StatusCode}: {page}");
+            Assert.Equal(TimeSpan.FromSeconds(5), away.Headers.RetryAfter?.Delta);
+            Assert.Contains("平台正忙，或正在恢复", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Npgsql", page, StringComparison.Ordinal);
+            Assert.Empty(Every_answer.Missing(away));
+        }
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await visitor.Get("/health/ready")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/health/live")).StatusCode);
+
+        wire.Mend();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Get("/account")).StatusCode);
+    }
+
+    [Fact]
+    public async Task That_has_no_connection_left_is_one_too()
+    {
+        await using var db = await TestDatabase.Create();
+        await using var through = await Database.Open(new NpgsqlConnectionStringBuilder(db.OwnerConnection) { MaxPoolSize = 5 }.ConnectionString);
+        await using var portal = await RunningPortal.Start(over: db, through: through);
+        using var visitor = portal.Visit();
+        var held = new List<NpgsqlConnection>();
+        while (held.Count < 5)
+            try
+            {
+                held.Add(await through.ReaderSource.OpenConnectionAsync());
+            }
+            catch (NpgsqlException) // The portal's own work had some of them: once more.
+            {
+            }
+        using (var full = await visitor.Get("/products"))
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (full.StatusCode, full.Headers.RetryAfter?.Delta));
+        foreach (var connection in held) await connection.DisposeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
+    }
+}
