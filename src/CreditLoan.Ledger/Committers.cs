@@ -5,12 +5,10 @@ namespace CreditLoan.Ledger;
 /// <summary>Three threads that turn waiting commands into durable batches (提交线程).</summary>
 /// <remarks>
 /// A batch is what queued while the last one was committing; nobody waits on a timer. They overlap one's wait for the disk with the
-/// others' work; measured on two cores, the third adds nothing among 512 callers, but takes the long waits from 64 of them. While some
-/// are at work another begins only with half as many commands as those took, or batches would crumble; it is woken at the latest when
-/// one of them is done. A stream, or a command's id, is with one committer at a
-/// time: whoever needs it is held until that batch is durable, and holds those behind it that need the same, so that nobody is
-/// overtaken for ever. The threads are our own, with synchronous calls, because a thread pool that is busy with callers would be late
-/// for them; idle ones end.
+/// others' work. While some are at work another begins only with half as many commands as those took, or batches would crumble; it is
+/// woken at the latest when one of them is done. A stream, or a command's id, is with one committer at a time: whoever needs it is
+/// held until that batch is durable, and holds those behind it that need the same, so that nobody is overtaken for ever. The threads
+/// are our own, with synchronous calls, because a thread pool that is busy with callers would be late for them; idle ones end.
 /// </remarks>
 internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, StreamCache cache)
 {
