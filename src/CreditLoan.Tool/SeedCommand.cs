@@ -34,6 +34,7 @@ public static class SeedCommand
             await new Seeder(database, new EventStore(database.Writer, TimeProvider.System), new SeedPlan(parsed.GetValue(seed), day), Console.Error.WriteLine).Run(stop);
             await DemoPersons.Make(database, new EventStore(database.Writer, TimeProvider.System), new PersonVault(database, MasterKey.FromFile(), TimeProvider.System), 500, day, stop);
             await DemoAccounts.Make(database, new Accounts(database, MasterKey.FromFile(), TimeProvider.System), stop);
+            await DemoAccounts.Read(database, day, stop);
             await using var seeded = database.Owner.CreateCommand("insert into platform_fact (name, value) values ('seeded', 'true')");
             await seeded.ExecuteNonQueryAsync(stop);
             return 0;

@@ -13,7 +13,6 @@ using CreditLoan.Ledger.Consents;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Bureau;
 using CreditLoan.Ledger.Claims;
-using CreditLoan.Ledger.Profiles;
 using CreditLoan.Ledger.Records;
 using Npgsql;
 
@@ -77,7 +76,6 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
 
         say("信用画像：特征、标签、趋势、评分 …");
         await new ProfileJob(database, TimeProvider.System).RunDue(plan.Today, stop);
-        await Read(stop);
 
         say("日终 …");
         await new DailyClose(database, store, TimeProvider.System).Run(plan.Today, stop);
@@ -97,22 +95,6 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await All(labels.Where(l => l.Enterprise.Number % 8 != 0),
             l => Consent(_story, l.Enterprise, $"M{l.Enterprise.Number:000000}", Recipient.Bank(model.By), Purpose.JointModelling, model.ConsentedOn, null), stop);
         await model.Tell(labels);
-    }
-
-    /// <summary>The officers of one bank look at the enterprises whose answers or signatures are due.</summary>
-    private async Task Read(CancellationToken stop)
-    {
-        var bank = DemoBanks.All[0];
-        var due = new List<(EnterpriseCode Enterprise, string Line)>();
-        await using (var asked = database.Owner.CreateCommand($"select enterprise, line from credit_line_book where bank = '{bank.Code}' and stage in ('UnderReview', 'Offered') order by line desc limit 40"))
-        await using (var rows = await asked.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop)) due.Add((new EnterpriseCode(rows.GetString(0)), rows.GetString(1)));
-        var door = new ProfileDoor(database);
-        for (var i = 0; i < due.Count; i++)
-        {
-            var officer = bank.Officer(i);
-            await door.Open(new Viewer(officer.Account, officer.Role, officer.Tenant), due[i].Enterprise, due[i].Line, plan.Today, stop);
-        }
     }
 
     private static Task All<T>(IEnumerable<T> items, Func<T, Task> act, CancellationToken stop) => Parallel.ForEachAsync(

@@ -30,6 +30,7 @@ public static class AuditWords
     {
         var name = act.Replace('_', '-');
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && Things.TryGetValue(name[..dot], out var thing) && Deeds.TryGetValue(name[(dot + 1)..], out var deed) ? $"{thing} · {deed}" : act;
+        if (dot < 0) return Things.GetValueOrDefault(name) ?? Deeds.GetValueOrDefault(name, act);
+        return Things.TryGetValue(name[..dot], out var thing) && Deeds.TryGetValue(name[(dot + 1)..], out var deed) ? $"{thing} · {deed}" : act;
     }
 }
