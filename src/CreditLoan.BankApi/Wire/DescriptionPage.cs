@@ -12,9 +12,10 @@ public static class DescriptionPage
 {
     public const string Style = """
         body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", sans-serif; color: #1c2733; margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
-        h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #c9d3de; } nav a { margin-right: .75rem; } a { color: #0b57a4; }
+        h1 { font-size: 1.6rem; } h2 { margin-top: 2.5rem; border-bottom: 1px solid #c9d3de; } nav { display: flex; flex-wrap: wrap; gap: .25rem .75rem; } a { color: #0b57a4; }
         summary { cursor: pointer; padding: .4rem 0; } summary b { display: inline-block; min-width: 4.2rem; } code, pre { font-family: ui-monospace, monospace; font-size: .875rem; }
         pre { background: #f3f6f9; padding: .75rem; overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #e3e9ef; overflow-wrap: anywhere; }
+        :is(th, td):first-child { min-width: 9rem; } :is(th, td):nth-child(2) { white-space: nowrap; }
         details { border-bottom: 1px solid #e3e9ef; } details[open] { padding-bottom: 1rem; } .muted { color: #51606f; }
         """;
 
@@ -37,7 +38,7 @@ public static class DescriptionPage
         return End(page);
     }
 
-    /// <summary>Every code that an answer can bear, in both languages.</summary>
+    /// <summary>Every code that an answer can bear.</summary>
     public static string OfProblems()
     {
         var page = Begin("错误代码 Problem codes");
