@@ -49,8 +49,8 @@ public class The_bureau_finds_why_a_number_moved(City city)
         await using var analyst = await city.SignIn(Role.BureauAnalyst);
         await analyst.Open("/bureau");
         var worst = await analyst.Page.GetByRole(AriaRole.Rowheader).Locator("a").First.InnerTextAsync();
-        var saved = await analyst.Page.RunAndWaitForDownloadAsync(() => analyst.Button("导出各区放款与目标").ClickAsync());
-        Assert.Equal("各区放款与目标.xlsx", saved.SuggestedFilename);
+        var saved = await analyst.Page.RunAndWaitForDownloadAsync(() => analyst.Button("导出各区县放款与目标").ClickAsync());
+        Assert.Equal("各区县放款与目标.xlsx", saved.SuggestedFilename);
         await using var content = await saved.CreateReadStreamAsync();
         using var book = new ZipArchive(content);
         var words = string.Concat(book.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(Text));
