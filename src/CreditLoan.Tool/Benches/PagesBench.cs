@@ -106,7 +106,7 @@ public static partial class PagesBench
         var paths = new List<(string, string)>();
         foreach (var page in pages)
             paths.Add((page, page.Replace("{case}", page.Contains("{case}", StringComparison.Ordinal)
-                ? await One(database, $"select line from credit_line_book where bank = '{tenant}' order by changed_at desc, line offset {number.ToString(CultureInfo.InvariantCulture)} limit 1", stop) : "", StringComparison.Ordinal)));
+                ? await One(database, $"select line from credit_line_book where bank = '{tenant}' and stage in ('ToContact', 'UnderReview', 'Offered') order by changed_at desc, line offset {number.ToString(CultureInfo.InvariantCulture)} limit 1", stop) : "", StringComparison.Ordinal)));
         return new Person(client, paths, display);
     }
 
@@ -116,6 +116,6 @@ public static partial class PagesBench
         return (string)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    [GeneratedRegex("<h1[^>]*>[^<]")]
+    [GeneratedRegex("<h1[^>]*>(?:<[^>]+>)*[^<\\s]")]
     private static partial Regex Heading();
 }
