@@ -62,13 +62,13 @@ public static class DemoAccounts
     /// <summary>The first bank's officer has looked at the enterprises whose answers or signatures are due.</summary>
     public static async Task Read(Database database, DateOnly today, CancellationToken stop = default)
     {
-        var officer = await One(database, "select id, tenant from identity.account where user_name = 'officer'", stop);
+        var (account, bank) = await One(database, "select id, tenant from identity.account where user_name = 'officer'", stop);
         var due = new List<(EnterpriseCode Enterprise, string Line)>();
-        await using (var asked = database.Owner.CreateCommand($"select enterprise, line from credit_line_book where bank = '{officer.Name}' and stage in ('UnderReview', 'Offered') order by line desc limit 40"))
+        await using (var asked = database.Owner.CreateCommand($"select enterprise, line from credit_line_book where bank = '{bank}' and stage in ('UnderReview', 'Offered') order by line desc limit 40"))
         await using (var rows = await asked.ExecuteReaderAsync(stop))
             while (await rows.ReadAsync(stop)) due.Add((new EnterpriseCode(rows.GetString(0)), rows.GetString(1)));
         var door = new ProfileDoor(database);
-        foreach (var (enterprise, line) in due) await door.Open(new Viewer(officer.Code, Role.BankOfficer, officer.Name), enterprise, line, today, stop);
+        foreach (var (enterprise, line) in due) await door.Open(new Viewer(account, Role.BankOfficer, bank), enterprise, line, today, stop);
     }
 
     /// <summary>In a demonstration city, lets somebody sign in for one of the enterprises that an import brought: the one with most invoices.</summary>
