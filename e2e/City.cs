@@ -74,7 +74,7 @@ public sealed class City : IAsyncLifetime
         await person.Fill("口令", await DatabaseServer.Text(Database, $"select d.password from identity.demo_account d join identity.account a on a.id = d.account where a.user_name = '{account}'"));
         await person.Fill("动态验证码", await Code(account));
         await person.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "登录", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.Arrives("^(?!.*/sign-in)");
         return (cookies[account] = (await page.Context.StorageStateAsync(), DateTime.UtcNow)).Cookies;
     }
 

@@ -6,20 +6,6 @@ namespace CreditLoan.E2e;
 /// <summary>Somebody in front of a browser of their own.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    // The portal sets the page's scale at the first render of a circuit: from then on, what is clicked is heard.
-    private const string SayWhenLive =
-        """
-        let portal;
-        Object.defineProperty(window, 'portal', {
-          get: () => portal,
-          set(value) {
-            const scale = value.scale;
-            value.scale = (...given) => { document.documentElement.dataset.live = ''; return scale.apply(value, given); };
-            portal = value;
-          },
-        });
-        """;
-
     private readonly City city;
     private readonly string? account;
     private readonly IBrowserContext browser;
@@ -35,7 +21,7 @@ public sealed class Person : IAsyncDisposable
     private static async Task<Person> Make(City city, string? account, string? cookies, int width)
     {
         var own = await city.Browser(width, width < 600 ? 844 : 1000, cookies);
-        await own.AddInitScriptAsync(SayWhenLive);
+        await own.AddInitScriptAsync(Browsing.SayWhenLive);
         return new Person(city, account, own, await own.NewPageAsync());
     }
 
@@ -45,14 +31,12 @@ public sealed class Person : IAsyncDisposable
         var response = await Page.GotoAsync(path);
         // Static pages (signing in, for one) have no circuit to wait for.
         if (response!.Ok && (await response.TextAsync()).Contains("\"type\":\"server\"", StringComparison.Ordinal))
-            await Live();
+            await Page.Live();
         return response.Status;
     }
 
     /// <summary>Waits until nothing on the page is still loading.</summary>
     public Task IsComplete() => Assertions.Expect(Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
-
-    private Task Live() => Page.Locator("html[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
 
@@ -109,7 +93,7 @@ public sealed class Person : IAsyncDisposable
         {
             await Fill("动态验证码", await city.Code(account!));
             await asked.ClickAsync();
-            await Live();
+            await Page.Live();
             await Button(verb).ClickAsync();
         }
         await Sees(then);
@@ -129,7 +113,7 @@ public sealed class Person : IAsyncDisposable
             await Button("签署授权").ClickAsync();
         }
         await Sees(then);
-        await Live();
+        await Page.Live();
     }
 
     public Task Sees(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();

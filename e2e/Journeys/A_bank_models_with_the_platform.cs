@@ -43,7 +43,7 @@ public class A_bank_models_with_the_platform(City city)
         await officer.Fill("用途", "贷前评估的参考");
         await officer.Fill("坏样本定义", "观察日后 12 个月内逾期超过 30 天");
         await officer.Button("提交立项").ClickAsync();
-        await officer.Page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal));
+        await officer.Page.Arrives("/bank/models/(?!new$)");
         await officer.Sees("两家机构批准");
         var project = officer.Page.Url.Split('/')[^1];
         await officer.Page.GetByLabel("文件", new PageGetByLabelOptions { Exact = true })

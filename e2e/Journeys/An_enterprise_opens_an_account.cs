@@ -20,7 +20,7 @@ public class An_enterprise_opens_an_account(City city)
         // The code of the step that proved the authenticator counts once; the next step's is taken half a minute early.
         await legal.Fill("动态验证码", OneTimeCode.At(secret, OneTimeCode.Step(DateTimeOffset.UtcNow) + 1));
         await legal.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "登录", Exact = true }).ClickAsync();
-        await legal.Page.WaitForURLAsync(url => url.EndsWith("/enterprise", StringComparison.Ordinal));
+        await legal.Page.Arrives("/enterprise$");
         await legal.Open("/enterprise/file");
         await legal.Sees(legal.Heading.Filter(new LocatorFilterOptions { HasText = Name }));
         await legal.Sees("规模：微型");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CreditLoan.Ledger.Access;
 using Microsoft.Playwright;
 
@@ -25,6 +26,7 @@ internal sealed class OpenBrowser : IAsyncDisposable
         // Passkeys are bound to a name; browsers refuse them on a bare address.
         var page = await chromium.NewPageAsync(new() { BaseURL = $"http://localhost:{portal.Address.Port}" });
         page.SetDefaultTimeout(120_000);
+        await page.AddInitScriptAsync(Browsing.SayWhenLive);
         return new OpenBrowser(driver, chromium, page, portal);
     }
 
@@ -46,7 +48,7 @@ internal sealed class OpenBrowser : IAsyncDisposable
         await Page.GetByLabel("口令").FillAsync(account.Password);
         await Page.GetByLabel("动态验证码").FillAsync((await portal.Accounts.DemonstrationCode(account.UserName))!);
         await Page.GetByRole(AriaRole.Button, new() { Name = "登录", Exact = true }).ClickAsync();
-        await Page.WaitForURLAsync("**" + landing);
+        await Page.Arrives(Regex.Escape(landing) + "$");
     }
 
     public async Task MakePasskey()
@@ -54,7 +56,7 @@ internal sealed class OpenBrowser : IAsyncDisposable
         await Page.GotoAsync("/account");
         await Page.GetByLabel("给它起个名字").FillAsync("办公室电脑");
         await Page.GetByRole(AriaRole.Button, new() { Name = "添加通行密钥" }).ClickAsync();
-        await Page.WaitForURLAsync("**/account?passkey=*");
+        await Page.Arrives(@"/account\?passkey=");
         Assert.Contains("办公室电脑", await Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 

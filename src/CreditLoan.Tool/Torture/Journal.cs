@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CreditLoan.Tool.Torture;
 
@@ -61,4 +62,37 @@ public sealed class Journal : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+}
+
+/// <summary>Counts what a journal holds, reading only what was added since it was last looked at.</summary>
+public sealed class JournalTally(string path)
+{
+    private long read;
+
+    public long Acknowledged { get; private set; }
+
+    /// <summary>Sent, and nothing is known of it.</summary>
+    public long Unknown { get; private set; }
+
+    public void Look()
+    {
+        if (!File.Exists(path)) return;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = read;
+        var added = new byte[file.Length - read];
+        file.ReadExactly(added);
+        // A line that is still being written, or was cut off, is looked at again.
+        var whole = added.AsSpan(0, added.AsSpan().LastIndexOf((byte)'\n') + 1);
+        read += whole.Length;
+        foreach (var line in Encoding.ASCII.GetString(whole).Split('\n'))
+            switch (line.Split(' '))
+            {
+                case [">", .., "."]:
+                    Unknown++;
+                    break;
+                case ["<", .., "."]:
+                    (Unknown, Acknowledged) = (Unknown - 1, Acknowledged + 1);
+                    break;
+            }
+    }
 }

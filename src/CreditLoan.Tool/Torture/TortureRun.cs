@@ -26,11 +26,16 @@ public sealed class TortureRun : IAsyncDisposable
     private readonly List<TimeSpan> databaseRestarts = [], applicationRestarts = [];
     private readonly List<string> faults = [];
     private readonly List<Process> workers = [];
+    private readonly IReadOnlyList<JournalTally> journals;
     private TortureCluster cluster = null!;
     private long unknown;
     private bool late;
 
-    private TortureRun(int seed, Action<string> say) => (chance, this.say) = (new Random(seed), say);
+    private TortureRun(int seed, Action<string> say)
+    {
+        (chance, this.say) = (new Random(seed), say);
+        journals = [.. Enumerable.Range(0, TortureWorker.Writers).Select(w => new JournalTally(Path.Combine(folder, $"writer-{w}")))];
+    }
 
     public static async Task<TortureReport> Run(int databaseKills, int applicationKills, bool withFaults, int seed, Action<string> say, CancellationToken stop)
     {
@@ -124,11 +129,15 @@ public sealed class TortureRun : IAsyncDisposable
         }
     }
 
-    private IEnumerable<Journal.Entry> Sent() => Enumerable.Range(0, TortureWorker.Writers).SelectMany(w => Journal.Read(Path.Combine(folder, $"writer-{w}")));
+    private long Acknowledged() => Told(j => j.Acknowledged);
 
-    private long Acknowledged() => Sent().LongCount(e => e.Versions is not null);
+    private long Unknown() => Told(j => j.Unknown);
 
-    private long Unknown() => Sent().LongCount(e => e.Versions is null);
+    private long Told(Func<JournalTally, long> what) => journals.Sum(j =>
+    {
+        j.Look();
+        return what(j);
+    });
 
     public async ValueTask DisposeAsync()
     {

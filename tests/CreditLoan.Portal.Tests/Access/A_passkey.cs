@@ -32,15 +32,15 @@ public sealed class A_passkey : IAsyncLifetime
     {
         await MakeOne();
         await Page.GetByRole(AriaRole.Button, new() { Name = "退出" }).First.ClickAsync();
-        await Page.WaitForURLAsync("**/sign-in?left=1");
+        await Page.Arrives(@"/sign-in\?left=1$");
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥登录" }).ClickAsync();
-        await Page.WaitForURLAsync("**/bank/cases");
+        await Page.Arrives("/bank/cases$");
         Assert.Equal("hwk user", await portal.Db.Value<string>("select methods from identity.session where ended_at is null"));
 
         portal.Clock.Move(TimeSpan.FromMinutes(6));
         await Page.GotoAsync("/account/recovery");
-        await Page.WaitForURLAsync("**/step-up?return=**");
+        await Page.Arrives(@"/step-up\?return=");
         await Page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥确认" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "生成 10 个恢复码" }).WaitForAsync();
         Assert.Equal(1L, await portal.Db.Value<long>("select count(*) from audit where act = 'step-up' and outcome = 'done'"));
@@ -54,7 +54,7 @@ public sealed class A_passkey : IAsyncLifetime
         await portal.Db.Execute("update identity.account set locked_at = now()");
         await Page.GotoAsync("/sign-in");
         await Page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥登录" }).ClickAsync();
-        await Page.WaitForURLAsync("**/sign-in?wrong=passkey**");
+        await Page.Arrives(@"/sign-in\?wrong=passkey");
         Assert.DoesNotContain("锁定", await Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(1L, await portal.Db.Value<long>("select count(*) from audit where act = 'sign-in' and outcome = 'refused'"));
     }
@@ -71,8 +71,8 @@ public sealed class A_passkey : IAsyncLifetime
         };
         await Page.GotoAsync("/sign-in");
         await Page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥登录" }).ClickAsync();
-        await Page.WaitForURLAsync("**/bank/cases");
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Page.Arrives("/bank/cases$");
+        await Page.Live();
         await Page.Context.ClearCookiesAsync(new() { Name = "xyd" });
         var again = await Page.EvaluateAsync<string>("async body => (await fetch('/account/passkey/sign-in', { method: 'POST', body: new URLSearchParams(body) })).url", await sent.Task);
         Assert.Contains("wrong=passkey", again, StringComparison.Ordinal);

@@ -13,11 +13,8 @@ public sealed class An_open_page : IAsyncLifetime
     {
         portal = await RunningPortal.Start();
         browser = await OpenBrowser.At(portal);
-        // The page is open once its circuit is.
-        var circuit = browser.Page.WaitForWebSocketAsync();
         await browser.SignIn(await portal.Account("lin.xiao", "102100", Role.BankOfficer), "/bank/cases");
-        await circuit;
-        await browser.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await browser.Page.Live();
     }
 
     public async Task DisposeAsync()
@@ -33,7 +30,7 @@ public sealed class An_open_page : IAsyncLifetime
     public async Task Leads_to_the_sign_in_once_the_right_is_gone(string change)
     {
         await portal.Db.Execute(change);
-        await browser.Page.WaitForURLAsync("**/sign-in?ended=1**");
+        await browser.Page.Arrives(@"/sign-in\?ended=1");
         Assert.Contains("登录已结束", await browser.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
     }
 }

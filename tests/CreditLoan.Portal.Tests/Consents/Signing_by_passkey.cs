@@ -42,7 +42,7 @@ public sealed class Signing_by_passkey : IAsyncLifetime
         portal.Clock.Move(TimeSpan.FromMinutes(6));
         await Page.GotoAsync("/enterprise/consents/sign?to=LJ01");
         await Page.GetByRole(AriaRole.Button, new() { Name = "用通行密钥签署" }).ClickAsync();
-        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        await Page.Arrives(@"/enterprise/consents\?signed=");
 
         Assert.Equal(PasskeySignature.Es256, await portal.Db.Value<string>("select signature_algorithm from consent_book where status = 'Active'"));
         var number = await portal.Db.Value<string>("select consent from consent_book");
@@ -85,11 +85,11 @@ public sealed class Signing_by_passkey : IAsyncLifetime
         portal.Clock.Move(TimeSpan.FromMinutes(6));
         await Page.GotoAsync("/enterprise/consents/sign?to=LJ01");
         await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
-        await Page.WaitForURLAsync("**/step-up?return=**");
+        await Page.Arrives(@"/step-up\?return=");
         await Page.GetByLabel("动态验证码").FillAsync((await portal.Accounts.DemonstrationCode(account.UserName))!);
         await Page.GetByRole(AriaRole.Button, new() { Name = "继续办理" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
-        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        await Page.Arrives(@"/enterprise/consents\?signed=");
         Assert.Equal(ConsentText.InSession, await portal.Db.Value<string>("select signature_algorithm from consent_book"));
     }
 
@@ -138,11 +138,11 @@ public sealed class Signing_by_passkey : IAsyncLifetime
         await Draft("LJ02");
         await Page.GotoAsync("/enterprise/consents/sign?to=LJ01");
         await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
-        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        await Page.Arrives(@"/enterprise/consents\?signed=");
         await Page.GotoAsync("/enterprise/consents/sign?to=LJ02");
         await Page.GetByText("谁使用：南屏银行").WaitForAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "签署授权" }).ClickAsync();
-        await Page.WaitForURLAsync("**/enterprise/consents?signed=*");
+        await Page.Arrives(@"/enterprise/consents\?signed=");
         Assert.Equal(2L, await portal.Db.Value<long>("select count(*) from consent_book where status = 'Active'"));
     }
 
@@ -155,7 +155,7 @@ public sealed class Signing_by_passkey : IAsyncLifetime
         await OpenSsl(folder, $"pkeyutl -sign -rawin -digest sm3 -in text -inkey {key} -out signature -pkeyopt distid:1234567812345678");
         await Page.GetByLabel("签名", new() { Exact = true }).FillAsync(Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(folder, "signature"))));
         await Page.GetByRole(AriaRole.Button, new() { Name = "提交国密签名" }).ClickAsync();
-        await Page.WaitForURLAsync(url => url.Contains("signed=", StringComparison.Ordinal) || url.Contains("wrong=", StringComparison.Ordinal));
+        await Page.Arrives("(signed|wrong)=");
         return Page.Url;
     }
 
