@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 using CreditLoan.Ledger.Evidence;
 
@@ -43,6 +45,38 @@ public sealed class The_national_suite
         Assert.Same(CryptoSuite.National, CryptoSuite.OfKey(by));
         Assert.True(CryptoSuite.National.Verifies(by, over, signed));
         Assert.False(CryptoSuite.National.Verifies(by, [.. over, 0], signed));
+    }
+
+    [Fact]
+    public async Task Signs_what_OpenSSL_takes_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("xyd-keys").FullName;
+        try
+        {
+            var keys = SigningKeys.Open(folder);
+            keys.Rotate(CryptoSuite.National);
+            var checkpoint = keys.Sign(CryptoSuite.National, 5, CryptoSuite.National.Hash([1]), DateTimeOffset.UnixEpoch);
+            var key = keys.Public().Single(k => k.Id == checkpoint.Key);
+            await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), PemEncoding.WriteString("PUBLIC KEY", key.Public));
+            await File.WriteAllTextAsync(Path.Combine(folder, "signed"), checkpoint.Text);
+            await File.WriteAllTextAsync(Path.Combine(folder, "other"), checkpoint.Text.Replace("\n5\n", "\n6\n", StringComparison.Ordinal));
+            await File.WriteAllBytesAsync(Path.Combine(folder, "signature"), checkpoint.Signature);
+            Assert.True(await OpenSslTakes("signed"));
+            Assert.False(await OpenSslTakes("other"));
+
+            async Task<bool> OpenSslTakes(string text)
+            {
+                using var openssl = Process.Start(new ProcessStartInfo("openssl", $"pkeyutl -verify -rawin -digest sm3 -pubin -inkey key.pem -in {text} -sigfile signature -pkeyopt distid:1234567812345678") { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
+                var said = await openssl.StandardOutput.ReadToEndAsync();
+                await openssl.WaitForExitAsync();
+                Assert.Contains("Signature Verif", said, StringComparison.OrdinalIgnoreCase);
+                return openssl.ExitCode == 0;
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
