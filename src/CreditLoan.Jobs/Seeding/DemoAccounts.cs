@@ -9,7 +9,6 @@ namespace CreditLoan.Jobs.Seeding;
 /// <summary>People to sign in as in the demonstration city (演示账户): every role that a person can have, with random passwords.</summary>
 public static class DemoAccounts
 {
-    private const string Pool = DemoPools.Owner;
     private const string Bureau = "澜江市金融局";
     private const string Platform = "信易贷平台";
 
@@ -46,9 +45,9 @@ public static class DemoAccounts
             Person("compliance", "何静", banks[0], Role.BankCompliance),
             Person("bankadmin", "赵磊", banks[0], Role.BankAdministrator),
             Person("officer2", "孙倩", banks[1], Role.BankOfficer),
-            Person("poolclerk", "吴晓东", new(Pool, Pool), Role.PoolClerk),
-            Person("poolmanager", "郑丽华", new(Pool, Pool), Role.PoolManager),
-            Person("poolapprover", "冯国强", new(Pool, Pool), Role.PoolApprover),
+            Person("poolclerk", "吴晓东", DemoPools.Clerk),
+            Person("poolmanager", "郑丽华", DemoPools.Manager),
+            Person("poolapprover", "冯国强", DemoPools.Approver),
             Person("analyst", "林思远", new("bureau", Bureau), Role.BureauAnalyst),
             Person("leader", "黄伟民", new("bureau", Bureau), Role.BureauLeader),
             Person("data", "马骏", new("platform", Platform), Role.DataOperator),
@@ -87,6 +86,10 @@ public static class DemoAccounts
 
     private static (NewAccount, Role[]) Person(string userName, string displayName, Tenant tenant, Role role) =>
         (new NewAccount(userName, displayName, role.Kind(), tenant.Code, tenant.Name), [role]);
+
+    /// <summary>Somebody who has acted in the city's history.</summary>
+    private static (NewAccount, Role[]) Person(string userName, string displayName, Actor actor) =>
+        (new NewAccount(userName, displayName, actor.Role.Kind(), actor.Tenant, actor.Tenant, actor.Account), [actor.Role]);
 
     private static async Task<Tenant> One(Database database, string query, CancellationToken stop)
     {

@@ -15,9 +15,9 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
     public const string Owner = "澜江市地方金融管理局";
 
     private static readonly WorkingCalendar Calendar = PublishedCalendar.China;
-    private static readonly Actor Clerk = new("pool-clerk", Role.PoolClerk, Owner);
-    private static readonly Actor Manager = new("pool-manager", Role.PoolManager, Owner);
-    private static readonly Actor Approver = new("pool-approver", Role.PoolApprover, Owner);
+    public static readonly Actor Clerk = new("pool-clerk", Role.PoolClerk, Owner);
+    public static readonly Actor Manager = new("pool-manager", Role.PoolManager, Owner);
+    public static readonly Actor Approver = new("pool-approver", Role.PoolApprover, Owner);
     private static readonly Guarantor[] Guarantors =
         [.. new[] { "澜江市融资担保有限公司", "澜江普惠融资担保股份有限公司" }.Select((name, n) => new Guarantor(new(UnifiedCreditCode.Complete($"91440199MA5DB000{n + 1}").ToString()), name))];
     private readonly Dictionary<SchemeCode, Scheme> _schemes = [];

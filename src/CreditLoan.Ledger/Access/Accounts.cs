@@ -124,7 +124,7 @@ public sealed partial class Accounts(Database database, MasterKey key, TimeProvi
 
     private async Task<FirstCredentials?> Insert(NpgsqlConnection connection, NewAccount account, bool mustChange)
     {
-        var id = Guid.CreateVersion7().ToString("N");
+        var id = account.Id ?? Guid.CreateVersion7().ToString("N");
         var (password, secret) = (RandomNumberGenerator.GetString(Letters, 12) + "-" + RandomNumberGenerator.GetInt32(10, 100), RandomNumberGenerator.GetBytes(20));
         return await Insert(connection, id, account, PasswordHash.Of(password), secret, 0, mustChange) == 1 ? new FirstCredentials(id, account.UserName, password, secret) : null;
     }

@@ -18,7 +18,7 @@ public sealed class Colleagues(Reader reader)
 
         public IEnumerable<Colleague> Working => People.Where(p => p.Works);
 
-        /// <summary>The name behind an id; the id itself where it belongs to nobody of this office.</summary>
-        public string NameOf(string id) => People.FirstOrDefault(p => p.Id == id)?.Name ?? id;
+        /// <summary>The name behind an id; null where it belongs to nobody of this office.</summary>
+        public string? NameOf(string id) => People.FirstOrDefault(p => p.Id == id)?.Name;
     }
 }

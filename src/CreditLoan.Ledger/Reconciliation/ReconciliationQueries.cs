@@ -14,6 +14,11 @@ public sealed record BreakFilter(BreakKind? Kind = null, BreakStage? Stage = nul
 /// <summary>How many breaks of a kind stand where, and what they come to.</summary>
 public sealed record BreakCount(BreakKind Kind, BreakStage Stage, long Count, Money Amount, DateOnly Oldest);
 
+/// <summary>What agreed when files were last held against the platform (一致合计).</summary>
+/// <param name="Files">How many files, one a bank.</param>
+/// <param name="Broken">Loans with a break in the same runs.</param>
+public sealed record Agreement(long Files, long Loans, long Broken);
+
 /// <summary>A line of an earlier file under the same number.</summary>
 public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind, string Number, string Borrower, string? Product, Money Amount, DateOnly Day);
 
@@ -51,6 +56,13 @@ public sealed class ReconciliationQueries(Reader reader)
         select kind, stage, count(*) as count, coalesce(sum(abs(difference)), 0)::bigint as amount, min(found_on) as oldest
         from break_book where {Among(filter)} group by kind, stage
         """);
+
+    /// <summary>Of a file; of each bank's last one that spoke of all its loans, where none is named. Null where nothing was held against the platform yet.</summary>
+    public async Task<Agreement?> Agreed(Viewer viewer, string? file) => await reader.Row<Agreement>(viewer, $"""
+        select count(*) as files, coalesce(sum(agreed), 0)::bigint as loans, coalesce(sum(broken), 0)::bigint as broken from (
+          select distinct on (bank) agreed, broken from bank_file_book
+          where agreed is not null and {(file is null ? Sql.Of($"not changes_only") : Sql.Of($"stream_id = {file}"))} order by bank, reconciled_on desc, log_position desc) last
+        """) is { Files: > 0 } found ? found : null;
 
     /// <summary>The bank's loans of these numbers.</summary>
     public Task<IReadOnlyList<LoanRow>> Loans(Viewer viewer, BankCode bank, string[] numbers) =>

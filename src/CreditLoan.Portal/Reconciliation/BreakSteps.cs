@@ -5,6 +5,7 @@ using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.Reconciliation;
 using CreditLoan.Portal.Components;
+using CreditLoan.Portal.Shell;
 
 namespace CreditLoan.Portal.Reconciliation;
 
@@ -14,13 +15,22 @@ public static class BreakSteps
     public static string? Said(object happened, Colleagues.Office people) => happened switch
     {
         BreakEvent.Found e => $"核对时日志位置 {Words.Count(e.LogPosition)}",
-        BreakEvent.Assigned e => $"{people.NameOf(e.To)}，应于 {Words.Date(e.Until.Day)} 前了结",
+        BreakEvent.Assigned e => $"{RoleWords.Person(e.To, people)}，应于 {Words.Date(e.Until.Day)} 前了结",
         BreakEvent.Proposed e => $"{BreakWords.Of(e.Way)}，{BreakWords.Of(e.Reason)}：{e.Words}",
         BreakEvent.Declined e => e.Words,
         BreakEvent.SentBack e => $"{Words.Date(e.ReplyBy.Day)} 前回复或重报",
         BreakEvent.Answered e => e.Words,
         _ => null,
     };
+
+    /// <summary>What a break's fields call by code, in words: its schemes, and the file that spoke before.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> Names(ReconciliationQueries queries, Viewer viewer, BreakRow row, IReadOnlyList<(string Code, string Name)> schemes)
+    {
+        var names = schemes.ToDictionary(s => s.Code, s => s.Name, StringComparer.Ordinal);
+        foreach (var stream in row.Fields.Select(f => f.Ours).Where(v => v.StartsWith("bank-file/", StringComparison.Ordinal)))
+            if (await queries.File(viewer, stream) is { } file) names[stream] = $"{file.Name}，{Words.Date(file.ReceivedOn)} 收到";
+        return names;
+    }
 
     /// <summary>What was recorded on the loan, its enrolments and its claims after a break was found, the latest first: one of these put the platform right.</summary>
     public static async Task<IReadOnlyList<(string Value, string Label)>> Corrections(EventStore store, ReconciliationQueries queries, Viewer viewer, BreakRow row)

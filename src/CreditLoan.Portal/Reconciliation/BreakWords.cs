@@ -33,6 +33,27 @@ public static class BreakWords
         _ => "与前次文件不一致",
     };
 
+    /// <summary>What stands on the two sides of a break: the platform and a file, or two of the platform's own books.</summary>
+    public static (string Ours, string Theirs) Sides(BreakRow row) => row.Kind switch
+    {
+        BreakKind.EnrolledWithoutLoan or BreakKind.NotEnrolledInTime => ("入库", "放款"),
+        BreakKind.TwoSchemes => ("一个机制", "另一机制"),
+        BreakKind.Ineligible => ("不符合的条件", ""),
+        BreakKind.AboveTiers => ("放款", "机制规则"),
+        BreakKind.ClaimLate => ("机制规则", "补偿申请"),
+        BreakKind.ClaimAboveLoss => ("损失", "补偿申请"),
+        BreakKind.RecoveryNotShared when row.FileRow is null => ("应当", "实际"),
+        BreakKind.PaidWhileSuspended => ("拨付", "拨付日"),
+        BreakKind.FileConflict => ("此前文件", "本次文件"),
+        _ => ("平台", "银行文件"),
+    };
+
+    /// <summary>Both sides say something, and not the same.</summary>
+    public static bool AreApart(FieldPair field) => field.Differs() && field.Ours.Length > 0 && field.Theirs.Length > 0 && !field.Ours.StartsWith("bank-file/", StringComparison.Ordinal);
+
+    /// <summary>The sides are two reports of one thing, so that the digits can be held against each other.</summary>
+    public static bool AreAlike(BreakKind kind) => kind.RestsOnLineAndLoan() || kind is BreakKind.ForwardValued or BreakKind.FileConflict;
+
     public static string Of(BreakStage stage) => stage switch
     {
         BreakStage.Open => "待处理",

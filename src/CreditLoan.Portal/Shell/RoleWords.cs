@@ -1,4 +1,6 @@
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
+using CreditLoan.Ledger.Access;
 
 namespace CreditLoan.Portal.Shell;
 
@@ -28,6 +30,12 @@ public static class RoleWords
         Role.PlatformJob => "系统任务",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Who did something: by name where it is somebody of the reader's own office, else by the role in which it was done.</summary>
+    public static string Doer(StoredEvent happened, Colleagues.Office people) => people.NameOf(happened.Headers.Actor) ?? Name(Enum.Parse<Role>(happened.Headers.Role));
+
+    /// <summary>Somebody of the reader's own office, or of another.</summary>
+    public static string Person(string id, Colleagues.Office people) => people.NameOf(id) ?? "其他机构人员";
 
     /// <summary>Who agrees before a role comes or goes, said to the person who asks.</summary>
     public static string SecondPerson(Role asking) =>

@@ -1,5 +1,7 @@
 using CreditLoan.Domain.Reconciliation;
+using CreditLoan.Ledger.Access;
 using CreditLoan.Portal.Reconciliation;
+using CreditLoan.Portal.Shell;
 
 namespace CreditLoan.Portal.Tests.Reconciliation;
 
@@ -19,5 +21,22 @@ public class A_break_opened
     {
         Assert.Equal(Enum.GetValues<BreakKind>().Length, Enum.GetValues<BreakKind>().Select(BreakWords.Of).Distinct().Count());
         Assert.Equal("R03", BreakWords.Code(BreakKind.Amount));
+    }
+
+    [Fact]
+    public void Holds_two_values_against_each_other_only_where_both_are_said()
+    {
+        Assert.True(BreakWords.AreApart(new("放款日", "2026-07-09", "2026-07-10")));
+        Assert.False(BreakWords.AreApart(new("机制", "GZXD-2025", "")));
+        Assert.False(BreakWords.AreApart(new("此前文件", "bank-file/LJ03/62299bc30502944c", "本次文件")));
+        Assert.True(BreakWords.AreAlike(BreakKind.Amount));
+        Assert.False(BreakWords.AreAlike(BreakKind.PaidWhileSuspended));
+    }
+
+    [Fact]
+    public void Calls_people_by_name_and_those_of_other_offices_by_what_they_are()
+    {
+        Colleagues.Office office = new([new("u-1", "吴晓东", true, ["PoolClerk"])]);
+        Assert.Equal(("吴晓东", "其他机构人员"), (RoleWords.Person("u-1", office), RoleWords.Person("u-2", office)));
     }
 }
