@@ -30,7 +30,8 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
     {
         lock (_gate)
         {
-            if (IsBlocked(pending)) Hold(pending);
+            if (_ready.Count + _held.Count >= EventStore.MostWaiting) pending.Fail(new TimeoutException($"{EventStore.MostWaiting:N0} commands wait already; this one was not taken."));
+            else if (IsBlocked(pending)) Hold(pending);
             else
             {
                 _ready.Enqueue(pending);

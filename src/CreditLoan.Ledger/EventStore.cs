@@ -12,12 +12,16 @@ namespace CreditLoan.Ledger;
 public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IReadOnlyList<Slice>? slices = null)
 {
     internal const int Attempts = 3;
+
+    /// <summary>As many commands wait in a process at most: the next would not hear in time and is not taken.</summary>
+    public const int MostWaiting = 10_000;
     private const int KeptStreams = 50_000;
     private readonly Committers _committers = new(writer, clock, new StreamCache(KeptStreams));
     private readonly Dictionary<Type, Slice> _slices = (slices ?? Slices.All).ToDictionary(s => s.Events);
     private readonly Dictionary<string, Slice> _byAlias = (slices ?? Slices.All).ToDictionary(s => s.Alias);
 
     /// <summary>Decides on one stream.</summary>
+    /// <exception cref="TimeoutException"><see cref="MostWaiting"/> commands wait already; this one was not taken.</exception>
     public Task<Outcome> Change<TState, TEvent>(Command command, EventStream<TState, TEvent> stream, Func<TState, Decision<TEvent>> decide, CancellationToken stop = default)
         where TState : class where TEvent : class =>
         Change(command, [Handle(stream)], s => Decisions.Of(decide((TState)s[0])), stop);

@@ -117,6 +117,27 @@ public sealed class Racing_commands : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Are_refused_at_once_where_too_many_wait_and_those_that_wait_all_end()
+    {
+        using var working = new ManualResetEventSlim();
+        using var on = new ManualResetEventSlim();
+        Task<Outcome> Send(int i, Func<Counter, Decision<CounterEvent>> decide) => _db.Store.Change(Counter.Command(new { i }), Counter.Stream("crowd"), decide);
+        var first = Send(0, c =>
+        {
+            working.Set();
+            on.Wait();
+            return Counter.Count(c, 0);
+        });
+        working.Wait();
+        var waiting = Enumerable.Range(1, EventStore.MostWaiting).Select(i => Send(i, c => Counter.Count(c, 0))).ToList();
+        await Assert.ThrowsAsync<TimeoutException>(() => Send(-1, c => Counter.Count(c, 1)));
+        on.Set();
+        Assert.All(await Task.WhenAll([first, .. waiting]), outcome => Assert.IsType<Outcome.Done>(outcome));
+        Assert.Equal(EventStore.MostWaiting + 1, (await _db.Store.Load(Counter.Stream("crowd"))).Version);
+        Assert.IsType<Outcome.Done>(await Send(-1, c => Counter.Count(c, 1)));
+    }
+
+    [Fact]
     public async Task Stop_waiting_when_their_caller_does()
     {
         using var gone = new CancellationTokenSource();
