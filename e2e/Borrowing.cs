@@ -34,7 +34,7 @@ public static class Borrowing
     {
         await enterprise.Button("向这 1 家申请").ClickAsync();
         await enterprise.Button("下一步：授权并提交").ClickAsync();
-        await enterprise.Tick("我已阅读，同意以上内容");
+        await enterprise.Page.GetByLabel("我已阅读，同意授权给").CheckAsync();
         await enterprise.Sign("提交给 1 家银行", then: "已向 1 家银行提交申请");
         await enterprise.Link("看进度").ClickAsync();
         await enterprise.Sees("等银行受理");

@@ -40,13 +40,23 @@ public sealed class ConsentSigning(Database database, TimeProvider time)
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>What was shown under this number to this account; once.</summary>
+    /// <summary>What was shown under this number to this account within ten minutes; it stays to be signed.</summary>
+    public async Task<ConsentArtefact?> Shown(Guid number, string account)
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var command = Sql.Of($"select body::text from identity.consent_signing where id = {number} and account = {account} and made_at > {time.GetUtcNow() - Lasts}").On(connection);
+        return Read(await command.ExecuteScalarAsync());
+    }
+
+    /// <summary>The same; once.</summary>
     private async Task<ConsentArtefact?> Take(Guid number, string account)
     {
         await using var connection = await database.Writer.OpenConnectionAsync();
         await using var command = Sql.Of($"delete from identity.consent_signing where id = {number} and account = {account} and made_at > {time.GetUtcNow() - Lasts} returning body::text").On(connection);
-        return await command.ExecuteScalarAsync() is string body ? JsonSerializer.Deserialize<ConsentArtefact>(body, EventJson.Options) : null;
+        return Read(await command.ExecuteScalarAsync());
     }
+
+    private static ConsentArtefact? Read(object? body) => body is string text ? JsonSerializer.Deserialize<ConsentArtefact>(text, EventJson.Options) : null;
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/enterprise/consents/sign", Sign).RequireAuthorization(policy => policy.RequireRole(nameof(Role.LegalRepresentative))).RequireRateLimiting(IdentityHosting.Guessing);

@@ -16,7 +16,7 @@ namespace CreditLoan.Portal.Demands;
 /// <param name="ToSign">The consent that goes with it waits for the signer's passkey or SM2 key.</param>
 public sealed record Applied(ProductRow Product, CreditLineId Line, Outcome Answer, bool ToSign = false);
 
-/// <summary>Sends an application to each bank that was chosen: consent first, then the need and the new line in one change.</summary>
+/// <summary>Sends an application to each bank that was chosen: first the consent, where that bank was given one, then the need and the new line in one change.</summary>
 public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueries lines, ConsentDesk consents, ConsentSigning signing, Drafts drafts, Banks banks)
 {
     public async Task<IReadOnlyList<Applied>> Send(DemandRow need, EnterpriseRow enterprise, IReadOnlyList<ProductRow> products, ApplyForm form)
@@ -30,7 +30,7 @@ public sealed class ApplyDesk(EventStore store, Session session, CreditLineQueri
     {
         var (actor, today) = (session.Actor, session.Today);
         var line = await lines.NextNumber(session.Viewer, today.Year);
-        var signs = form.Share && actor.Role == Domain.Access.Role.LegalRepresentative;
+        var signs = form.Gives(product.Bank) && actor.Role == Domain.Access.Role.LegalRepresentative;
         var toSign = signs && await signing.HasKey(actor.Account);
         if (signs && !toSign && await consents.Grant(form.Terms(product.Bank, today), banks.NameOf(product.Bank), line.Value) is not Outcome.Done and var refused)
             return new Applied(product, line, refused);

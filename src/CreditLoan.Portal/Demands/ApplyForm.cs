@@ -19,9 +19,11 @@ public sealed class ApplyForm
     /// <summary>Whether the banks may read tags along with the application (随申请授权).</summary>
     public bool Share { get; set; } = true;
     public HashSet<DataClass> Scopes { get; set; } = [DataClass.Registration, DataClass.Invoices, DataClass.Tax, DataClass.SocialInsurance];
-    public bool Person { get; set; }
     public int ConsentMonths { get; set; } = 6;
-    public bool Read { get; set; }
+    /// <summary>The banks whose notice was read and agreed to, each by a tick of its own (逐家同意).</summary>
+    public HashSet<string> AgreedTo { get; set; } = [];
+    /// <summary>The banks that may see the legal representative's information, each by another tick (单独同意).</summary>
+    public HashSet<string> PersonTo { get; set; } = [];
 
     public static ApplyForm Of(DemandRow need) => new() { AmountWan = need.Amount.InWan, Months = need.Months, Purpose = need.Purpose };
 
@@ -46,24 +48,27 @@ public sealed class ApplyForm
                 : Months < shortest.Terms.MinMonths ? $"短于{shortest.Name}的最短期限 {shortest.Terms.MinMonths} 个月" : null);
     }
 
-    public void CheckConsent(FormErrors errors)
+    /// <summary>Whether this bank is given a consent along with the application.</summary>
+    public bool Gives(BankCode bank) => Share && AgreedTo.Contains(bank.Value);
+
+    public void CheckConsent(FormErrors errors, IReadOnlyList<ProductRow> products)
     {
         errors.Clear();
         if (!Share) return;
         errors.Add("scopes", "数据类别", Scopes.Count > 0 ? null : "至少选一类，或改为暂不授权")
             .Add("consent-months", "授权期限", ConsentMonths is >= 1 and <= 12 ? null : "填 1 至 12 个月")
-            .Add("read", "告知书", Read ? null : "请先阅读告知书，再勾选同意");
+            .Add("agreed", "逐家同意", products.Any(p => Gives(p.Bank)) ? null : "一家银行也没有同意；逐家阅读告知书再勾选，或改为暂不授权");
     }
 
     /// <summary>What each bank is given: to decide on this application, to look and not to keep.</summary>
     public ConsentTerms Terms(BankCode bank, DateOnly today) => new(
-        Recipient.Bank(bank), Domain.Consents.Purpose.CreditApproval, [.. Scopes.Order()], Person ? [PersonalScope.LegalRepresentative] : [],
+        Recipient.Bank(bank), Domain.Consents.Purpose.CreditApproval, [.. Scopes.Order()], PersonTo.Contains(bank.Value) ? [PersonalScope.LegalRepresentative] : [],
         new DataRange(today.AddYears(-3), today.AddMonths(ConsentMonths)), ConsentMode.View, new Frequency(20, FrequencyUnit.Month), 0, today, today.AddMonths(ConsentMonths));
 
     /// <summary>The same, waiting for the signer's passkey.</summary>
     public Consents.ConsentForm Consent(BankCode bank, string application) => new()
     {
-        To = bank.Value, Purpose = Domain.Consents.Purpose.CreditApproval, Scopes = [.. Scopes], Personal = Person ? [PersonalScope.LegalRepresentative] : [],
+        To = bank.Value, Purpose = Domain.Consents.Purpose.CreditApproval, Scopes = [.. Scopes], Personal = PersonTo.Contains(bank.Value) ? [PersonalScope.LegalRepresentative] : [],
         Months = ConsentMonths, Times = 20, Read = true, Application = application,
     };
 

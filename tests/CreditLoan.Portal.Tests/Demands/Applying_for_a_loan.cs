@@ -48,12 +48,19 @@ public class Applying_for_a_loan
     }
 
     [Fact]
-    public void Asks_to_read_the_notice_only_where_data_is_shared()
+    public void Gives_each_bank_only_what_was_ticked_for_that_bank()
     {
-        new ApplyForm { Share = false }.CheckConsent(_errors);
+        new ApplyForm { Share = false }.CheckConsent(_errors, _products);
         Assert.False(_errors.Any);
-        new ApplyForm().CheckConsent(_errors);
-        Assert.NotNull(_errors["read"]);
+        new ApplyForm().CheckConsent(_errors, _products);
+        Assert.NotNull(_errors["agreed"]);
+        var form = new ApplyForm { AgreedTo = ["A"], PersonTo = ["B"] };
+        form.CheckConsent(_errors, _products);
+        Assert.False(_errors.Any);
+        Assert.Equal((true, false), (form.Gives(new("A")), form.Gives(new("B"))));
+        Assert.Empty(form.Terms(new("A"), Today).Personal);
+        Assert.Equal([PersonalScope.LegalRepresentative], form.Terms(new("B"), Today).Personal);
+        Assert.False(new ApplyForm { Share = false, AgreedTo = ["A"] }.Gives(new("A")));
     }
 
     [Fact]
