@@ -41,7 +41,7 @@ internal sealed partial class RunningPortal : IAsyncDisposable
 
     /// <param name="beside">A portal that runs already: this one is a second process over its database.</param>
     /// <param name="over">The test's own database; <paramref name="through"/> is then the portal's way to it, where the test stands in between.</param>
-    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null, RunningPortal? beside = null, TestDatabase? over = null, Database? through = null)
+    public static async Task<RunningPortal> Start(bool secure = false, int port = 0, OidcSettings? oidc = null, RunningPortal? beside = null, TestDatabase? over = null, Database? through = null, Action<IServiceCollection>? besides = null)
     {
         var db = over ?? beside?.Db ?? await TestDatabase.Create();
         await db.Execute("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing");
@@ -53,6 +53,7 @@ internal sealed partial class RunningPortal : IAsyncDisposable
         builder.Services.AddPortal(through ?? db.Database, await Platform.Read(db.Database), address, oidc);
         var clock = new MovedClock();
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+        besides?.Invoke(builder.Services);
         var built = builder.Build();
         built.UsePortal(address);
         await built.StartAsync();

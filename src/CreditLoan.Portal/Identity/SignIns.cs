@@ -12,32 +12,31 @@ namespace CreditLoan.Portal.Identity;
 /// <summary>Checks a person (登录): password and one-time code together, with one answer for every failure.</summary>
 public sealed class SignIns(UserManager<Account> users, AccountContext context, Accounts accounts, Sessions sessions, TimeProvider time)
 {
-    // Verified where there is no such account, so that both answers take the same time.
-    private static readonly string Nobody = PasswordHash.Of("nobody has this password");
+    // Stands where there is no such account: the same digest is computed, the same statements are sent, and nothing is found.
+    private static readonly Account Nobody = new()
+    {
+        Id = "", DisplayName = "", TenantKind = "", Tenant = "", TenantName = "", TotpSecret = [], PasswordHash = PasswordHash.Of(Guid.NewGuid().ToString()),
+    };
 
     /// <summary>The signed-in person; null where anything was wrong, without saying what.</summary>
+    /// <remarks>Whatever is wrong, the same is done (<c>Signing_in</c> counts it), so that neither the answer nor its time tells which accounts there are.</remarks>
     public async Task<ClaimsPrincipal?> Try(string userName, string password, string code, string agent)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
-        var account = await users.FindByNameAsync(userName);
-        if (account is null)
-        {
-            users.PasswordHasher.VerifyHashedPassword(null!, Nobody, password);
-            await Refuse(Actor.Job("sign-in"), "account/unknown");
-            await transaction.CommitAsync();
-            return null;
-        }
-        var right = await users.CheckPasswordAsync(account, password);
+        var found = await users.FindByNameAsync(userName);
+        var account = found ?? Nobody;
         var open = account.LockedAt is null && !await users.IsLockedOutAsync(account);
+        var right = users.PasswordHasher.VerifyHashedPassword(account, account.PasswordHash!, password) is not PasswordVerificationResult.Failed && open;
         var roles = await Roles(account.Id);
-        var actor = new Actor(account.Id, roles.FirstOrDefault(), account.Tenant);
-        if (!right || !open || roles.Count == 0 || !await UseCode(account, code))
+        right &= roles.Count > 0;
+        if (!await UseCode(account, code, right))
         {
-            if (open) await users.AccessFailedAsync(account);
-            await Refuse(actor, "account/" + account.Id);
+            await CountFailure(account.Id, open);
+            await Refuse(found is null ? Actor.Job("sign-in") : new Actor(account.Id, roles.FirstOrDefault(), account.Tenant), found is null ? "account/unknown" : "account/" + account.Id);
             await transaction.CommitAsync();
             return null;
         }
+        var actor = new Actor(account.Id, roles[0], account.Tenant);
         await users.ResetAccessFailedCountAsync(account);
         var session = await sessions.Begin(Connection, actor, "pwd otp", agent);
         await transaction.CommitAsync();
@@ -145,12 +144,24 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
         (await context.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from identity.recovery_code where account = {account} and used_at is null").ToListAsync())[0];
 
     /// <summary>True where the code is of this step or a neighbour that was not used before, or a recovery code that was not; then it is used.</summary>
-    private async Task<bool> UseCode(Account account, string code)
+    /// <param name="right">Whether all else was right: otherwise the same statement is sent, and uses nothing.</param>
+    private async Task<bool> UseCode(Account account, string code, bool right = true)
     {
         if (code.Length == RecoveryCode.Length)
-            return await context.Database.ExecuteSqlAsync($"update identity.recovery_code set used_at = {time.GetUtcNow()} where account = {account.Id} and digest = {RecoveryCode.Digest(account.Id, code)} and used_at is null") == 1;
-        if (OneTimeCode.StepOf(accounts.Secret(account.Id, account.TotpSecret), code, time.GetUtcNow()) is not { } step) return false;
-        return await context.Database.ExecuteSqlAsync($"update identity.account set totp_last_step = {step} where id = {account.Id} and totp_last_step < {step}") == 1;
+            return await context.Database.ExecuteSqlAsync($"update identity.recovery_code set used_at = {time.GetUtcNow()} where account = {account.Id} and digest = {RecoveryCode.Digest(account.Id, code)} and used_at is null and {right}") == 1;
+        var step = account.TotpSecret.Length == 0 ? null : OneTimeCode.StepOf(accounts.Secret(account.Id, account.TotpSecret), code, time.GetUtcNow());
+        return await context.Database.ExecuteSqlAsync($"update identity.account set totp_last_step = {step ?? 0} where id = {account.Id} and totp_last_step < {step ?? 0} and {right}") == 1;
+    }
+
+    /// <summary>One more failure, counted where the account is open; the fifth locks it. Failures at once are counted one by one.</summary>
+    private Task<int> CountFailure(string account, bool open)
+    {
+        var (most, until) = (users.Options.Lockout.MaxFailedAccessAttempts, time.GetUtcNow() + users.Options.Lockout.DefaultLockoutTimeSpan);
+        return context.Database.ExecuteSqlAsync($"""
+            update identity.account set access_failed_count = case when access_failed_count + 1 < {most} then access_failed_count + 1 else 0 end,
+                lockout_end = case when access_failed_count + 1 < {most} then lockout_end else {until} end
+            where id = {account} and {open}
+            """);
     }
 
     private ClaimsPrincipal Principal(Account account, Role role, Guid session, string methods)

@@ -24,6 +24,7 @@ public static class BenchCommand
         ApiBench.Create(),
         PagesBench.Create(),
         RevokeBench.Create(),
+        SignInBench.Create(),
     };
 
     /// <summary>One bench as a subcommand. What it says on the way goes to standard error; its report is the last line of standard output.</summary>
