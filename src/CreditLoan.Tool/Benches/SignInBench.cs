@@ -28,7 +28,7 @@ public static partial class SignInBench
         await using var database = await Database.Open(cluster.Connection, stop);
         await using (var demonstration = database.Owner.CreateCommand("insert into platform_fact (name, value) values ('demonstration', 'true') on conflict do nothing")) await demonstration.ExecuteNonQueryAsync(stop);
         var accounts = new Accounts(database, MasterKey.FromFile(), TimeProvider.System);
-        await accounts.CreateDemonstration([.. new[] { "sign-in-open", "sign-in-locked" }.Select(name => (new NewAccount(name, "客户经理", TenantKind.Bank, "BENCH", "银行"), (IReadOnlyList<Role>)[Role.BankOfficer]))]);
+        await accounts.CreateDemonstration([.. new[] { "sign-in-open", "sign-in-locked" }.Select(name => (new NewAccount(name, "客户经理", TenantKind.Bank, "BENCH", "银行"), new[] { Role.BankOfficer }))]);
         var passwords = (await accounts.Demonstration()).ToDictionary(a => a.UserName, a => a.Password, StringComparer.Ordinal);
         await using (var shut = database.Owner.CreateCommand("update identity.account set locked_at = now(), locked_why = 'bench' where user_name = 'sign-in-locked'")) await shut.ExecuteNonQueryAsync(stop);
         using var portal = await BenchPortal.Start(cluster.Connection, stop);
