@@ -19,9 +19,9 @@ public sealed class What_was_typed : IAsyncLifetime
         account = await portal.Account("li.guan", "LJ01", Role.BankAdministrator);
         await portal.Db.Execute("insert into bank (code, name) values ('LJ01', '澜江银行')");
         browser = await OpenBrowser.At(portal);
-        await browser.SignIn(account, "/bank**");
+        await browser.SignIn(account, "/bank/products");
         await Page.GotoAsync("/bank/accounts/new");
-        await Live();
+        await Page.Live();
         await Page.GetByLabel("账户名").FillAsync("wang.xin");
         await Page.GetByLabel("姓名").FillAsync("王新");
         await Page.GetByLabel("角色").SelectOptionAsync(nameof(Role.BankApprover));
@@ -61,11 +61,9 @@ public sealed class What_was_typed : IAsyncLifetime
         await Sees("wang.xin", "王新", nameof(Role.BankApprover), "接替李明");
         await Page.GotoAsync("/bank/accounts");
         await Page.GotoAsync("/bank/accounts/new");
-        await Live();
+        await Page.Live();
         await Sees("", "", nameof(Role.BankOfficer), "");
     }
-
-    private Task Live() => Page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private Task Send() => Page.GetByRole(AriaRole.Button, new() { Name = "建账户并提交复核" }).ClickAsync();
 

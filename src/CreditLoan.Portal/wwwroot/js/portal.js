@@ -11,7 +11,6 @@
       else delete root.dataset.scale;
       drawElder();
       // Called when a circuit has drawn its first page: from now on it hears what is typed.
-      root.dataset.live = '';
       document.dispatchEvent(new Event('portal:live'));
     },
     // The element is drawn after this call arrives, so it is looked for on the next frame.
