@@ -4,6 +4,7 @@ using CreditLoan.BankApi.Wire;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Ledger.BankClients;
+using CreditLoan.Ledger.Enterprises;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -39,6 +40,8 @@ public static class Hosting
         services.AddSingleton(MasterKey.FromFile());
         services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<PersonVault>();
+        services.AddSingleton(CreditLoan.Files.VirusScan.FromEnvironment());
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ClientDoor>();
         services.AddSingleton<AnswerBook>();

@@ -1,10 +1,11 @@
 using CreditLoan.BankApi.Identity;
 using CreditLoan.Ledger.BankClients;
+using CreditLoan.Ledger.Enterprises;
 
 namespace CreditLoan.BankApi;
 
-/// <summary>Reads the signing keys before the first request, and once a minute forgets what has run out.</summary>
-public sealed class Housekeeping(SigningKeys keys, ClientDoor door, AnswerBook answers, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
+/// <summary>Reads the signing keys before the first request, and once a minute forgets what has run out and renews keys that are due.</summary>
+public sealed class Housekeeping(SigningKeys keys, ClientDoor door, AnswerBook answers, PersonVault persons, TimeProvider clock, ILogger<Housekeeping> log) : BackgroundService
 {
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +23,7 @@ public sealed class Housekeeping(SigningKeys keys, ClientDoor door, AnswerBook a
                 await door.Sweep(stoppingToken);
                 await answers.Sweep(stoppingToken);
                 await keys.Refresh(stoppingToken);
+                await persons.RotateOld(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -4,6 +4,7 @@ using CreditLoan.Domain.Claims;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Values;
+using CreditLoan.Files;
 using CreditLoan.Files.Claims;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Claims;
@@ -80,11 +81,12 @@ public static class ClaimEndpoints
             .WithTags("Recoveries").Named("reportClaimRecovery", "Report what you recovered after the payout (追偿所得)").Writes<ClaimOut>();
     }
 
-    private static async Task<IResult> Keep(HttpContext context, PaperStore papers, string name)
+    private static async Task<IResult> Keep(HttpContext context, PaperStore papers, VirusScan scan, string name)
     {
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content, context.RequestAborted);
         if (PaperFile.Check(name, content.GetBuffer().AsSpan(0, (int)content.Length), out var wrong) is not { } mediaType) return Problems.Malformed(wrong!);
+        if (await scan.Refuses(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted) is { } refused) return Problems.Malformed(refused);
         return Results.Json(new PaperOut(await papers.Keep(content.ToArray(), mediaType, context.RequestAborted), mediaType, (int)content.Length), WireJson.Options, statusCode: StatusCodes.Status201Created);
     }
 

@@ -13,13 +13,15 @@ public sealed class ClientAssertions(ApiSettings settings, ClientDoor door, Time
     public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5), Ahead = TimeSpan.FromSeconds(10);
 
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+
     public async Task<(KnownClient? Client, string? Why)> Check(IFormCollection form)
     {
         if (form["client_assertion_type"] != Type || Jwt.Read(form["client_assertion"]) is not { } assertion) return (null, "client.assertion_malformed");
         var client = assertion.Issuer;
         if (client.Length is 0 or > 64 || client.Any(c => c is <= ' ' or > '~') || assertion.Subject != client || (form["client_id"] is [{ } named] && named != client)) return (null, "client.subject");
         if (await door.Find(client) is not { } row) return (null, "client.unknown");
-        var active = row.Keys.Where(k => k.Stage == ClientKeyStage.Active).Select(k => Jwt.Key(k.Key)).ToArray();
+        var active = row.Keys.Where(k => k.SignsOn(Today)).Select(k => Jwt.Key(k.Key)).ToArray();
         if (await Jwt.Fault(assertion, null, active) is { } fault) return (null, "client." + fault);
         if (assertion.Audiences.ToArray() is not [var audience] || (audience != settings.Url && audience != settings.Url + "/connect/token")) return (null, "client.audience");
         var now = clock.GetUtcNow();
@@ -36,7 +38,7 @@ public sealed class ClientAssertions(ApiSettings settings, ClientDoor door, Time
     {
         if (form["client_id"] is not [{ Length: > 0 and <= 64 } client] || await door.Find(client) is not { } row) return (null, "client.unknown");
         return ClientKey.TryRead(System.Security.Cryptography.PemEncoding.WriteString("PUBLIC KEY", certificate.PublicKey.ExportSubjectPublicKeyInfo()), out var key, out _)
-            && row.Keys.Any(k => k.Stage == ClientKeyStage.Active && k.Key.Thumbprint == key.Thumbprint)
+            && row.Keys.Any(k => k.SignsOn(Today) && k.Key.Thumbprint == key.Thumbprint)
             ? (new KnownClient(client, row.Bank.Value, key.Thumbprint), null)
             : (null, "client.certificate");
     }

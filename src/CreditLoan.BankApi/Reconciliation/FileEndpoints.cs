@@ -54,11 +54,12 @@ public static class FileEndpoints
             .Named("answerBreak", "Answer a difference that was sent back to you (回复差异)").Writes<BreakOut>();
     }
 
-    private static async Task<IResult> Receive(HttpContext context, BankCaller caller, BankFileImport import, LedgerReconciliation reconciliation, ReconciliationQueries queries, string name, DateOnly? from, DateOnly? until, bool? changesOnly)
+    private static async Task<IResult> Receive(HttpContext context, BankCaller caller, BankFileImport import, LedgerReconciliation reconciliation, ReconciliationQueries queries, VirusScan scan, string name, DateOnly? from, DateOnly? until, bool? changesOnly)
     {
         if (name.Length is 0 or > 100) throw new BadHttpRequestException("\"name\" is 1 to 100 characters.");
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+        if (await scan.Refuses(content.GetBuffer().AsMemory(0, (int)content.Length), context.RequestAborted) is { } refused) return Problems.Malformed(refused);
         var file = await import.Preview(caller.Bank, content.ToArray(), context.RequestAborted);
         if (file.Rows == 0) return Problems.Malformed(file.Content.Faults is [var fault, ..] ? fault.ToString() : Problems.Chinese("file.empty"));
         var outcome = await import.Import(caller.Actor, file, name, from ?? file.From!.Value, until ?? file.Until!.Value, changesOnly ?? false, caller.Today, context.RequestAborted);

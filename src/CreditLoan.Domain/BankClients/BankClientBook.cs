@@ -5,7 +5,17 @@ namespace CreditLoan.Domain.BankClients;
 
 /// <summary>One key as the pages show it.</summary>
 /// <param name="ChangedBy">Who let it in, turned it down or took it out of use.</param>
-public sealed record ClientKeyRow(ClientKey Key, ClientKeyStage Stage, string Why, string ProposedBy, DateOnly ProposedOn, string? ChangedBy, DateOnly? ChangedOn);
+public sealed record ClientKeyRow(ClientKey Key, ClientKeyStage Stage, string Why, string ProposedBy, DateOnly ProposedOn, string? ChangedBy, DateOnly? ChangedOn)
+{
+    /// <summary>Days that a key signs after it was let in; another has taken its place by then (轮换).</summary>
+    public const int LifeInDays = 365;
+
+    /// <summary>The last day of a key in use; null for any other.</summary>
+    public DateOnly? LastDay() => Stage is ClientKeyStage.Active ? ChangedOn?.AddDays(LifeInDays) : null;
+
+    /// <summary>Whether the key may sign in its system on this day; the last day counts.</summary>
+    public bool SignsOn(DateOnly day) => day <= LastDay();
+}
 
 /// <summary>A bank's system with all its keys, the newest last (接入台账).</summary>
 public sealed record BankClientRow(BankClientId Client, BankCode Bank, ClientKeyRow[] Keys);

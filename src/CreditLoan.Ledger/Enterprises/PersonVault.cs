@@ -11,6 +11,9 @@ namespace CreditLoan.Ledger.Enterprises;
 /// <remarks>Each layer is AES-256-GCM, or SM4 in the 国密 profile, and bound to what it belongs to, so a value moved to another person or field does not open. Every act writes its audit row, without a value.</remarks>
 public sealed class PersonVault(Database database, MasterKey master, TimeProvider time)
 {
+    /// <summary>How long a tenant's key wraps its persons' keys.</summary>
+    public static readonly TimeSpan KeyLife = TimeSpan.FromDays(90);
+
     /// <summary>Keeps fields of a person of this tenant; a field that is there already is replaced. False for who does not sign for the tenant.</summary>
     public async Task<bool> Keep(Actor by, SubjectId subject, IReadOnlyDictionary<PersonalField, string> fields)
     {
@@ -133,6 +136,16 @@ public sealed class PersonVault(Database database, MasterKey master, TimeProvide
         await Audit.Write(connection, time.GetUtcNow(), by, "person.rotate-key", ["tenant/" + tenant], "done");
         await transaction.CommitAsync();
         return true;
+    }
+
+    /// <summary>Rotates tenants' keys that are 90 days old, the oldest first and some at a time (到期轮换); answers how many.</summary>
+    public async Task<int> RotateOld(CancellationToken stop = default)
+    {
+        IReadOnlyList<string> old;
+        await using (var connection = await database.Writer.OpenConnectionAsync(stop))
+            old = await Reader.Rows<string>(connection, $"select tenant from personal.tenant_key group by tenant having max(made_at) < {time.GetUtcNow() - KeyLife} order by max(made_at), tenant limit 100", stop);
+        foreach (var tenant in old) await Rotate(Actor.Job("key-rotation"), tenant);
+        return old.Count;
     }
 
     private async Task<MasterKey?> KeyOf(NpgsqlConnection connection, string tenant, SubjectId subject) =>

@@ -79,6 +79,9 @@ public static class SliceServices
         services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.WitnessDesk(provider.GetRequiredService<Database>().Sealer));
         services.AddSingleton<CreditLoan.Ledger.Evidence.ReportRegister>();
         services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();
+        if (Environment.GetEnvironmentVariable("CREDITLOAN_AUDIT_TO") is { Length: > 0 } target)
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CreditLoan.Portal.Evidence.AuditCopyHost>(provider, new Uri(target, UriKind.Absolute)));
+        services.AddSingleton(CreditLoan.Files.VirusScan.FromEnvironment());
         services.AddSingleton<ProfileDoor>();
         services.AddSingleton<ReadReviews>();
         services.AddSingleton<DeletionDuties>();

@@ -167,6 +167,21 @@ public sealed class Asking_for_a_token(RunningApi api) : IClassFixture<RunningAp
     }
 
     [Fact]
+    public async Task Needs_a_key_that_was_let_in_within_a_year()
+    {
+        var forge = new Forge($"LJ01-{Guid.NewGuid().ToString("N")[..8]}");
+        await api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
+        async Task<HttpStatusCode> Ask()
+        {
+            using var response = await api.Http.SendAsync(Forge.TokenRequest(Good(forge), GoodProof(forge)));
+            return response.StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.OK, await Ask());
+        await api.Db.Execute($$"""update bank_client_book set keys = jsonb_set(keys, '{0,ChangedOn}', to_jsonb('{{RunningApi.Today.AddDays(-366):yyyy-MM-dd}}'::text)) where client = '{{forge.Client}}'""");
+        Assert.Equal(HttpStatusCode.Unauthorized, await Ask());
+    }
+
+    [Fact]
     public async Task Says_in_its_metadata_what_it_takes()
     {
         var metadata = JsonNode.Parse(await api.Http.GetStringAsync("/.well-known/oauth-authorization-server"))!;

@@ -32,6 +32,16 @@ public class Letting_a_key_in
             .Then(new BankClientEvent.KeyApproved(Key.Thumbprint, "tang", Day));
 
     [Fact]
+    public void Lets_it_sign_for_a_year_and_no_longer()
+    {
+        var row = BankClientBook.View.Fold(BankClientBook.View.Fold(null, Proposed(Key)), new BankClientEvent.KeyApproved(Key.Thumbprint, "tang", Day))!;
+        var last = Day.AddDays(ClientKeyRow.LifeInDays);
+        Assert.Equal((last, true, false), (row.Keys[0].LastDay(), row.Keys[0].SignsOn(last), row.Keys[0].SignsOn(last.AddDays(1))));
+        var withdrawn = BankClientBook.View.Fold(row, new BankClientEvent.KeyWithdrawn(Key.Thumbprint, "轮换", "tang", Day))!.Keys[0];
+        Assert.Equal((null, false), (withdrawn.LastDay(), withdrawn.SignsOn(Day)));
+    }
+
+    [Fact]
     public void Is_refused_to_whoever_handed_it_in() =>
         Given(Stream, Proposed(Key)).When(c => BankClientDecisions.Approve(c, Key.Thumbprint, Security with { Account = "zhao" }, Day)).Refuses(BankClientRefusals.SamePerson);
 

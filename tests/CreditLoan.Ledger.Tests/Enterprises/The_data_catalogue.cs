@@ -96,4 +96,20 @@ public sealed class The_data_catalogue : IAsyncLifetime
         Assert.Equal(0L, await Marked());
         Assert.Equal("10012345678", (await Vault(false).Read(Signer.AsViewer, person, whole: true))[PersonalFields.Phone]);
     }
+
+    [Fact]
+    public async Task Of_persons_gets_a_new_key_of_the_tenant_every_90_days_by_itself()
+    {
+        var (person, key) = (new SubjectId("p"), new MasterKey(RandomNumberGenerator.GetBytes(32)));
+        var vault = new PersonVault(db.Database, key, TimeProvider.System);
+        await vault.Keep(Signer, person, new Dictionary<PersonalField, string> { [PersonalFields.Phone] = "10012345678" });
+        await db.Execute("update personal.tenant_key set made_at = now() - interval '89 days'");
+        Assert.Equal(0, await vault.RotateOld());
+        await db.Execute("update personal.tenant_key set made_at = now() - interval '91 days'");
+        Assert.Equal(1, await vault.RotateOld());
+        Assert.Equal(0, await vault.RotateOld());
+        Assert.Equal("E1:2", await db.Value<string>("select string_agg(tenant || ':' || version, ' ') from personal.tenant_key"));
+        Assert.Equal("10012345678", (await vault.Read(Signer.AsViewer, person, whole: true))[PersonalFields.Phone]);
+        Assert.Equal(1L, await db.Value<long>("select count(*) from audit where act = 'person.rotate-key' and role = 'PlatformJob'"));
+    }
 }
