@@ -66,21 +66,20 @@ public sealed class Faults(TortureCluster cluster, string folder, Func<int, Task
         await using var database = await Database.Open(cluster.Connection, stop);
         var store = new Store(database.Writer, TimeProvider.System);
         await TortureWorld.Ask(store, stop);
-        var clock = Stopwatch.GetTimestamp();
-        var paused = cluster.Pause(TimeSpan.FromSeconds(10), stop);
-        await Task.Delay(200, stop);
-        var asked = Stopwatch.GetTimestamp();
-        try
+        var answered = TimeSpan.Zero;
+        var stood = await cluster.Pause(TimeSpan.FromSeconds(10), async () =>
         {
-            await TortureWorld.Ask(store, stop);
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            // It heard in time that nothing is known.
-        }
-        var answered = Stopwatch.GetElapsedTime(asked);
-        await paused;
-        var stood = Stopwatch.GetElapsedTime(clock);
+            var asked = Stopwatch.GetTimestamp();
+            try
+            {
+                await TortureWorld.Ask(store, stop);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // It heard in time that nothing is known.
+            }
+            answered = Stopwatch.GetElapsedTime(asked);
+        }, stop);
         var back = await progress(50);
         Late |= answered > Answers;
         return $"database paused for {stood.TotalSeconds:N1} s: answered after {answered.TotalSeconds:N1} s, recovered {back.TotalSeconds:N1} s after it went on";

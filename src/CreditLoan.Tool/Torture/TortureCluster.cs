@@ -60,19 +60,21 @@ public sealed class TortureCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGSTOP for a while, then SIGCONT.</summary>
-    public async Task Pause(TimeSpan time, CancellationToken stop)
+    /// <summary>SIGSTOP for a while, and as long as what is tried meanwhile takes; then SIGCONT. Answers how long that was.</summary>
+    public async Task<TimeSpan> Pause(TimeSpan time, Func<Task> meanwhile, CancellationToken stop)
     {
         var all = string.Join(' ', (await Processes(stop)).Select(p => p.ToString(CultureInfo.InvariantCulture)));
         await Child.Run("bash", ["-c", $"kill -STOP {all}"], stop);
+        var clock = Stopwatch.GetTimestamp();
         try
         {
-            await Task.Delay(time, stop);
+            await Task.WhenAll(Task.Delay(time, stop), meanwhile());
         }
         finally
         {
             await Child.Run("bash", ["-c", $"kill -CONT {all} 2>/dev/null || true"], CancellationToken.None);
         }
+        return Stopwatch.GetElapsedTime(clock);
     }
 
     /// <summary>The postmaster first, then its children.</summary>
