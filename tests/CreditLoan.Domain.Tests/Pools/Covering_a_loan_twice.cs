@@ -51,6 +51,6 @@ public class Covering_a_loan_twice
                 if (decision is Decision<LoanCoverEvent>.Accepted { Events: [var happened] }) cover = LoanCover.Stream(Loan).Evolve(cover, happened);
                 Assert.True(Money.Sum(cover.Shares.Values.Select(s => s.Amount)) <= loss);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 }

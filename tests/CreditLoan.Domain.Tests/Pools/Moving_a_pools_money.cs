@@ -113,7 +113,7 @@ public class Moving_a_pools_money
     [Fact]
     public void Keeps_debits_and_credits_equal_and_never_goes_below_nothing_whatever_happens()
     {
-        var acts = Gen.Choose(0, 6).SelectMany(act => Gen.Choose(1, 500_000).Select(fen => (Act: act, Fen: fen))).ListOf(60);
+        var acts = Gen.Choose(0, 6).SelectMany(act => Gen.Choose(1, 500_000).Select(fen => (Act: act, Fen: fen))).ListOf(40);
         Prop.ForAll(acts.ToArbitrary(), list =>
         {
             var story = Funded(new Money(1_000_000));
@@ -150,6 +150,6 @@ public class Moving_a_pools_money
             Assert.Equal(pool.Balance(Account.Earmarked), Money.Sum(pool.Claims.Values.Select(c => c.Open)));
             Assert.Equal(pool.Balance(Account.Compensation), Money.Sum(pool.Claims.Values.Select(c => c.Paid)));
             Assert.Equal(pool.Committed, Money.Sum(pool.ByBank.Values));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 }

@@ -50,6 +50,6 @@ public class Sharing_what_is_left
             var parts = PoolAllocation.Of(pool, Shipped.Rule, [.. asked.Select((fen, i) => new WaitingClaim($"BC-{i}", Bank, new($"E{i}"), Cover.Bank, new(fen), new(fen * 3L), Money.Zero))]);
             Assert.All(parts, p => Assert.True(p.Share <= p.Asked && p.Share >= Money.Zero));
             Assert.Equal(Math.Min(budget, asked.Sum(a => (long)a)), parts.Sum(p => p.Share.Fen));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 }

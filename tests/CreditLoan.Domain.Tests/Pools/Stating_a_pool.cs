@@ -77,6 +77,6 @@ public class Stating_a_pool
             Assert.Equal(pool.Balance(Account.Cash) + pool.Balance(Account.Earmarked), year.Closing + new Money(2_000_000));
             Assert.Equal(pool.Balance(Account.Earmarked), year.Earmarked);
             Assert.Equal(-pool.Balance(Account.Recoveries), Money.Sum(year.Banks.Select(b => b.Returned)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 }

@@ -144,6 +144,50 @@ public class Reconciling_in_the_ledger
     }
 
     [Fact]
+    public async Task Ends_with_the_breaks_of_one_clean_run_though_the_file_came_cut_overlapping_reordered_and_twice()
+    {
+        const int loans = 100;
+        string[] lines = [.. Enumerable.Range(1, loans).Where(i => i % 9 != 0).Select(i => Paid($"JJ-{i}", $"{1_000_000 + (i % 7 == 0 ? i : 0)}", i % 11 == 0 ? "2026-07-10" : "2026-07-09", i % 13 == 0 ? "P02" : "P01"))];
+        var whole = File(lines);
+        await using var calm = await Lent();
+        await Run(calm, whole);
+        var expected = await Open(calm);
+        Assert.True(expected.Length > 30);
+
+        await using var stormy = await Lent();
+        foreach (var percent in new[] { 20, 50, 80, 99 })
+        {
+            // A cut falls between two rows: within one it is a row of other content, and a person is asked about it.
+            var end = Array.LastIndexOf(whole, (byte)'\n', whole.Length * percent / 100);
+            await Run(stormy, whole[..end], $"{percent}.csv");
+        }
+        await Run(stormy, File(lines[..60]), changesOnly: true);
+        await Run(stormy, File(lines[40..]), changesOnly: true);
+        await Run(stormy, File([.. lines.Reverse()]));
+        await Run(stormy, whole);
+        Assert.Equal(expected, await Open(stormy));
+        var (events, kept) = (await Count(stormy, "mt_events where type <> 'bank_file_reconciled'"), await Count(stormy, "bank_line"));
+        await Run(stormy, whole, "再来一次.csv");
+        Assert.Equal((events, kept), (await Count(stormy, "mt_events where type <> 'bank_file_reconciled'"), await Count(stormy, "bank_line")));
+
+        // A row cut in the middle of its amount says something else under the same number.
+        await Run(stormy, File(lines[0].Replace("1000000", "100000", StringComparison.Ordinal)), changesOnly: true);
+        Assert.Contains("JJ-1 FileConflict", await Open(stormy));
+
+        static async Task<TestDatabase> Lent()
+        {
+            var db = await TestDatabase.Create();
+            await Parallel.ForEachAsync(Enumerable.Range(1, loans), async (i, _) => await Disburse(db, $"JJ-{i}", 1_000_000, 9));
+            return db;
+        }
+
+        static async Task<string[]> Open(TestDatabase db) =>
+            [.. (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(Stage: BreakStage.Open), 0, 500)).Rows.Select(b => $"{b.Number} {b.Kind}").Order(StringComparer.Ordinal)];
+
+        static Task<long> Count(TestDatabase db, string what) => db.Value<long>($"select count(*) from {what}");
+    }
+
+    [Fact]
     public async Task Shows_a_bank_its_own_breaks_only()
     {
         await using var db = await TestDatabase.Create();

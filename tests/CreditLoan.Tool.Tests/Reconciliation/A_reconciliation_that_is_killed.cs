@@ -12,7 +12,8 @@ namespace CreditLoan.Tool.Tests.Reconciliation;
 /// <summary>The operator's own process, killed with SIGKILL while it takes a file in or keeps what it found, and started again.</summary>
 public sealed class A_reconciliation_that_is_killed : IDisposable
 {
-    private const int Loans = 400;
+    private const int Loans = 600;
+    private const int Kills = 20;
     private const string Borrower = "914403001922038216";
     private static readonly BankCode Bank = new("LJ01");
     private static readonly DateOnly Day = new(2026, 7, 9);
@@ -26,17 +27,21 @@ public sealed class A_reconciliation_that_is_killed : IDisposable
         var file = Path.Combine(_folder, "bank.csv");
         await File.WriteAllLinesAsync(file, Enumerable.Range(1, Loans).Select(i => $"放款,JJ-{i},{Borrower},P01,{1_000_000 + i}.00,2026-07-09").Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"));
         await using var calm = await Platform();
-        await Run(calm, file, killAfter: null);
+        await Run(calm, file);
         var expected = await List(calm);
         Assert.Equal(Loans, expected.Split('\n').Length);
 
-        await using var stormy = await Platform();
-        foreach (var breaks in new[] { -1, 0, 1, 120, 300 }) await Run(stormy, file, breaks);
-        await Run(stormy, file, killAfter: null);
-        Assert.Equal(expected, await List(stormy));
-        Assert.Equal((Loans, Loans), (await stormy.Value<long>("select count(*) from bank_line"), await stormy.Value<long>("select count(*) from mt_events where type = 'break_found'")));
-        await Run(stormy, file, killAfter: null);
-        Assert.Equal(Loans, await stormy.Value<long>("select count(*) from mt_events where stream_id like 'break/%'"));
+        // A platform bears kills before its first line, before its first break and after every further one, until the list is whole; then the next one.
+        for (var kills = 0; kills < Kills;)
+        {
+            await using var stormy = await Platform();
+            for (var before = -1L; kills < Kills && await Killed(stormy, file, before); kills++) before = before < 0 ? 0 : await Kept(stormy) + 1;
+            await Run(stormy, file);
+            Assert.Equal(expected, await List(stormy));
+            Assert.Equal((Loans, Loans), (await stormy.Value<long>("select count(*) from bank_line"), await stormy.Value<long>("select count(*) from mt_events where type = 'break_found'")));
+            await Run(stormy, file);
+            Assert.Equal(Loans, await stormy.Value<long>("select count(*) from mt_events where stream_id like 'break/%'"));
+        }
     }
 
     private static async Task<TestDatabase> Platform()
@@ -51,25 +56,32 @@ public sealed class A_reconciliation_that_is_killed : IDisposable
 
     private static Task<string> List(TestDatabase db) => db.Value<string>("select string_agg(id || ' ' || stage || ' ' || difference || ' ' || file_row || ' ' || fields, E'\\n' order by id) from break_book");
 
-    /// <summary>Runs <c>xyd reconcile</c>; killed as soon as so many breaks are kept, before there is a line where it is −1.</summary>
-    private static async Task Run(TestDatabase db, string file, int? killAfter)
+    /// <summary>How many breaks are kept; −1 before there is a line.</summary>
+    private static Task<long> Kept(TestDatabase db) => db.Value<long>("select case when exists (select from bank_line) then count(*) else -1 end from break_book");
+
+    /// <summary>Kills <c>xyd reconcile</c> once the file is known and so many breaks are kept; false where it came to its end before that.</summary>
+    private static async Task<bool> Killed(TestDatabase db, string file, long breaks)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "xyd.dll"), "reconcile", "--bank", Bank.Value, "--file", file, "--date", "2026-08-18"])
-        {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["CREDITLOAN_DB"] = db.OwnerConnection },
-        };
-        using var process = Process.Start(start)!;
-        if (killAfter is { } most)
-        {
-            while (!process.HasExited && await db.Value<long>(most < 0 ? "select count(*) - 1 from bank_file_book" : "select case when exists (select from bank_line) then count(*) else -1 end from break_book") < Math.Max(most, 0))
-                await Task.Yield();
-            process.Kill();
-            await process.WaitForExitAsync();
-            return;
-        }
+        using var process = Begin(db, file);
+        while (!process.HasExited && (await db.Value<long>("select count(*) from bank_file_book") == 0 || await Kept(db) < breaks)) await Task.Yield();
+        var isKilled = !process.HasExited;
+        process.Kill();
+        await process.WaitForExitAsync();
+        return isKilled;
+    }
+
+    private static async Task Run(TestDatabase db, string file)
+    {
+        using var process = Begin(db, file);
         var said = await process.StandardOutput.ReadToEndAsync() + await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, said);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{Loans} lines"), said, StringComparison.Ordinal);
     }
+
+    private static Process Begin(TestDatabase db, string file) => Process.Start(
+        new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "xyd.dll"), "reconcile", "--bank", Bank.Value, "--file", file, "--date", "2026-08-18"])
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["CREDITLOAN_DB"] = db.OwnerConnection },
+        })!;
 }
