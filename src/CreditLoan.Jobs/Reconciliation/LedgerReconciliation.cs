@@ -40,7 +40,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var enrolments = await queries.Enrolments(viewer, id.Bank);
         var claims = await queries.Claims(viewer, id.Bank);
         var scope = file.ChangesOnly ? await Changed(id, position, stop)
-            : await Since(id, file, position, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open);
+            : await Since(id, file, position, today, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open);
         var loans = await queries.Loans(viewer, id.Bank, [.. scope.Numbers.Union(enrolments.Select(e => e.Number), StringComparer.Ordinal)]);
         var looked = scope.Numbers.ToHashSet(StringComparer.Ordinal);
         var disbursed = scope.Lines.Where(l => l.Kind == BankLineKind.Disbursement).Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
@@ -80,20 +80,26 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
 
     /// <summary>Of a file that builds on one that was held against the platform; null where it must be looked at whole.</summary>
     private async Task<Scope?> Since(
-        BankFileId id, BankFileRow file, long position, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
+        BankFileId id, BankFileRow file, long position, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
     {
         var viewer = Job.AsViewer;
         if (file.LogPosition is not null || await queries.Parts(viewer, id) is not { Count: > 1 } parts) return null;
         if (await queries.File(viewer, parts[^2]) is not { LogPosition: { } seen } before || (before.FromDay, before.UntilDay) != (file.FromDay, file.UntilDay)) return null;
         var prefix = $"loan/{id.Bank}/";
         var moved = await log.Streams(seen, position, prefix, stop);
-        string[] numbers =
+        var left = await LeftOut(id, file, schemes);
+        string[] changed =
         [
             .. (await queries.Touched(viewer, id.Bank, parts, seen)).Concat(moved.Select(s => s[prefix.Length..])).Concat(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan))
-                .Concat(open.Where(b => !b.Kind.RestsOnLineAndLoan() || !parts.Contains(b.File)).Select(b => b.Number)).Concat(await LeftOut(id, file, schemes)).Distinct(StringComparer.Ordinal),
+                .Concat(open.Where(b => !b.Kind.RestsOnLineAndLoan() || !parts.Contains(b.File)).Select(b => b.Number)).Concat(left).Distinct(StringComparer.Ordinal),
         ];
-        var all = numbers.Union(await queries.Siblings(viewer, id.Bank, numbers), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var standing = (await queries.Standing(viewer, id.Bank, parts)).Where(b => b.Kind.RestsOnLineAndLoan() && !all.Contains(b.Number)).ToArray();
+        string[] near = [.. changed.Union(await queries.Siblings(viewer, id.Bank, changed), StringComparer.Ordinal)];
+        // Of what changed, as of a whole file, only what may be a break or was one; what is right now is no longer counted as standing.
+        var all = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today, await queries.Disburses(viewer, id), near)).ToHashSet(StringComparer.Ordinal);
+        var looked = near.ToHashSet(StringComparer.Ordinal);
+        all.UnionWith(open.Select(b => b.Number).Where(looked.Contains));
+        all.UnionWith(left);
+        var standing = (await queries.Standing(viewer, id.Bank, parts)).Where(b => b.Kind.RestsOnLineAndLoan() && !looked.Contains(b.Number)).ToArray();
         return new Scope([.. all], await queries.Lines(viewer, id, [.. all]), [], await queries.Named(viewer, id), standing);
     }
 

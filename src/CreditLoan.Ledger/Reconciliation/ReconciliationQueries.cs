@@ -125,6 +125,27 @@ public sealed class ReconciliationQueries(Reader reader)
             """);
     }
 
+    /// <summary>The same of some numbers: each table is asked for these alone, by its key. A few more may be named than must be looked at.</summary>
+    /// <remarks>One grouping and no join, so that no estimate of the planner can make it a loop of all with all.</remarks>
+    public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among)
+    {
+        var (file, loans) = (BankFile.Stream(id).Id, StreamsOf(id.Bank, among));
+        return reader.Rows<string>(viewer, $"""
+            select number from (
+              select number, kind, amount, day, borrower, product from bank_file_line where file = {file} and number = any({among})
+              union all select number, 'Loan', principal, value_date, enterprise, product from loan_book where stream_id = any({loans}) and stage <> 'Reversed'
+              union all select number, 'Owed', outstanding, last_on, null, null from loan_book where stream_id = any({loans}) and stage <> 'Reversed'
+              union all select number, 'Before', amount, day, borrower, product from bank_line where kind = 'Disbursement' and stream_id <> {file} and number = any({among})) said
+            group by number having bool_or(kind = 'Recovery')
+              or (count(*) filter (where kind = 'Disbursement') > 0 or ({speaksOfAll} and bool_or(kind = 'Loan' and day between {from} and {until})))
+                and not coalesce(count(*) filter (where kind = 'Disbursement') = 1 and count(*) filter (where kind = 'Loan') = 1
+                  and count(distinct (amount, day, borrower)) filter (where kind in ('Disbursement', 'Loan')) = 1 and count(distinct product) filter (where kind in ('Disbursement', 'Loan')) <= 1
+                  and bool_and(day <= {today}) filter (where kind = 'Disbursement'), false)
+              or min(amount) filter (where kind = 'Balance') <> min(amount) filter (where kind = 'Owed') or max(amount) filter (where kind = 'Balance') <> min(amount) filter (where kind = 'Owed')
+              or bool_or(kind = 'Before') and bool_or(kind = 'Disbursement') and count(distinct (amount, day, borrower, product)) filter (where kind in ('Disbursement', 'Before')) > 1
+            """);
+    }
+
     /// <summary>Loans that a scheme of their day and district might have taken in, are in none, and whose window may be over.</summary>
     public Task<IReadOnlyList<string>> MaybeLeftOut(Viewer viewer, BankCode bank, DateOnly from, DateOnly until, IReadOnlyList<(DateOnly From, DateOnly Until, string Region)> rules) =>
         reader.Rows<string>(viewer, $"""
