@@ -14,7 +14,7 @@ public static class BankFileFormat
     private static readonly Column<string> Number = new("借据号", true, "JJ-20260709-0214", "本行借据号，最多 40 个字母、数字、连字符或下划线。", ReadNumber) { KeepsText = true };
     private static readonly Column<UnifiedCreditCode> Borrower = Column.CreditCode("借款人统一社会信用代码", true, "914403001922038216", "18 位代码。");
     private static readonly Column<string> Product = Column.Text("产品编号", false, "P01", "放款行填写本行产品编号。", 40);
-    private static readonly Column<Money> Amount = new("金额（元）", true, "3000000.00", "以元为单位，最多两位小数。", ReadAmount);
+    private static readonly Column<Money> Amount = new("金额（元）", true, "3000000.00", "以元为单位，最多两位小数；余额可以为零。", ReadAmount);
     private static readonly Column<DateOnly> Day = Column.Day("日期", true, "2026-07-09", "放款日、余额日、还款日或追偿到账日。");
 
     private static readonly Column[] Columns = [Kind, Number, Borrower, Product, Amount, Day];
@@ -31,8 +31,11 @@ public static class BankFileFormat
     public static (BankLine[] Lines, FileContent Content) Read(byte[] file)
     {
         var content = FileReader.Read(file, Definition);
+        // What was repaid in full has a balance of nothing; nothing else is reported with nothing.
+        var empty = content.Rows.Where(row => row.Get(Amount).IsZero && row.Get(Kind) != BankLineKind.Balance).Select(row => row.Number).ToHashSet();
+        var faults = content.Faults.Concat(empty.Select(row => new FileFault(row, Amount.Name, "金额应大于零；只有余额可以为零。")));
         // A message ends with what is wrong with it as a whole.
-        content = content with { Faults = [.. content.Faults.OrderBy(f => f.Row)] };
+        content = content with { Rows = empty.Count == 0 ? content.Rows : [.. content.Rows.Where(row => !empty.Contains(row.Number))], Faults = [.. faults.OrderBy(f => f.Row).Take(FileLimits.Standard.MaxFaults)], FaultCount = content.FaultCount + empty.Count };
         return ([.. content.Rows.Select(row => new BankLine(row.Number, row.Get(Kind), row.Get(Number), row.Get(Borrower).ToString(), row.Find(Product), row.Get(Amount), row.Get(Day)))], content);
     }
 
@@ -49,5 +52,5 @@ public static class BankFileFormat
         return isNumber ? null : "借据号只含字母、数字、连字符和下划线，最多 40 个字符。";
     }
 
-    private static string? ReadAmount(string text, out Money amount) => Fields.Money(text, out amount) ?? (amount.IsPositive ? null : "金额应大于零。");
+    private static string? ReadAmount(string text, out Money amount) => Fields.Money(text, out amount) ?? (amount < Money.Zero ? "金额不能为负。" : null);
 }

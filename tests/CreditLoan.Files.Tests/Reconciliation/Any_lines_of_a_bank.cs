@@ -39,5 +39,15 @@ public class Any_lines_of_a_bank
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
+    [Fact]
+    public void May_report_a_balance_of_nothing_and_nothing_else_of_nothing()
+    {
+        var text = "类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期\n" + string.Join('\n', new[] { "余额", "放款", "还款", "追偿" }.Select((word, i) => $"{word},JJ-{i},{Borrowers[0]},,0.00,2026-07-31"));
+        var (lines, content) = BankFileFormat.Read(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(("JJ-0", Money.Zero), (Assert.Single(lines).Number, lines[0].Amount));
+        Assert.Equal([3, 4, 5], content.Faults.Select(f => f.Row));
+        Assert.Equal((3, true), (content.FaultCount, content.Faults.All(f => f.Field == "金额（元）")));
+    }
+
     private static string LoanNumber(string text) => LoanId.TryParse(new BankCode(""), text, out var id) ? id.Number : text;
 }
