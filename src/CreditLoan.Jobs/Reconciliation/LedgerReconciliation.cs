@@ -40,7 +40,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var enrolments = await queries.Enrolments(viewer, id.Bank);
         var claims = await queries.Claims(viewer, id.Bank);
         var scope = file.ChangesOnly ? await Changed(id, position, stop)
-            : await Since(id, file, position, today, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open);
+            : await Since(id, file, position, today, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open, claims);
         var loans = await queries.Loans(viewer, id.Bank, [.. scope.Numbers.Union(enrolments.Select(e => e.Number), StringComparer.Ordinal)]);
         var looked = scope.Numbers.ToHashSet(StringComparer.Ordinal);
         var disbursed = scope.Lines.Where(l => l.Kind == BankLineKind.Disbursement).Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
@@ -70,10 +70,11 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         return new ReconciliationSummary(result.Agreed, broken.Count, result.OnlyHere, gone.Length);
     }
 
-    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open)
+    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims)
     {
         var viewer = Job.AsViewer;
-        var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number)).Concat(await LeftOut(id, file, schemes));
+        var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number))
+            .Concat(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan)).Concat(await LeftOut(id, file, schemes));
         string[] all = [.. numbers.Distinct(StringComparer.Ordinal)];
         return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id), []);
     }
@@ -99,6 +100,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var looked = near.ToHashSet(StringComparer.Ordinal);
         all.UnionWith(open.Select(b => b.Number).Where(looked.Contains));
         all.UnionWith(left);
+        all.UnionWith(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan));
         var standing = (await queries.Standing(viewer, id.Bank, parts)).Where(b => b.Kind.RestsOnLineAndLoan() && !looked.Contains(b.Number)).ToArray();
         return new Scope([.. all], await queries.Lines(viewer, id, [.. all]), [], await queries.Named(viewer, id), standing);
     }

@@ -79,11 +79,11 @@ public static class SchemeComparison
         }
     }
 
-    /// <summary>Recoveries that the file names and the claim does not know.</summary>
+    /// <summary>Recoveries that the file names and the claim does not know; what the borrower repaid after the payout is one.</summary>
     private static IEnumerable<FoundBreak> Recoveries(SchemeBooks books, IReadOnlyList<BankLineRow> lines)
     {
         var paid = books.Claims.Where(c => c.Paid.IsPositive).ToDictionary(c => c.Loan, StringComparer.Ordinal);
-        foreach (var recovered in lines.Where(l => l.Kind == BankLineKind.Recovery && paid.ContainsKey(l.Number)).GroupBy(l => l.Number, StringComparer.Ordinal))
+        foreach (var recovered in lines.Where(l => paid.TryGetValue(l.Number, out var c) && (l.Kind == BankLineKind.Recovery || (l.Kind == BankLineKind.Repayment && c.PaidOn < l.Day))).GroupBy(l => l.Number, StringComparer.Ordinal))
         {
             var claim = paid[recovered.Key];
             var reported = Money.Sum(recovered.Select(l => l.Amount));

@@ -138,6 +138,18 @@ public class Every_kind_of_break
     }
 
     [Fact]
+    public async Task Is_found_where_a_borrower_repaid_after_the_payout_and_the_pool_got_no_part_of_it()
+    {
+        await using var db = await TestDatabase.Create();
+        await Put(db, Scheme.Stream(Open.Code), new SchemeEvent.Founded(Open.Code, Open.Name, "jinrong", Open.Document, Open.From),
+            new SchemeEvent.RuleDrafted(Open.Code, 1, Open.From, Open.Until, Open.Rule, Open.Why, "wu", Open.From), new SchemeEvent.RuleConfirmed(Open.Code, 1, "zheng", Open.From));
+        foreach (var number in new[] { "BEFORE", "AFTER" }) await Pay(db, await File(db, number, new(2026, 4, 10), Money.Wan(100), Money.Wan(40)), Money.Wan(40), new(2026, 4, 14));
+        await Run(db, [Line("BEFORE"), Line("AFTER"), $"还款,BEFORE,{Borrower},,50000,2026-04-14", $"还款,AFTER,{Borrower},,50000,2026-04-15"]);
+        var found = Assert.Single((await new ReconciliationQueries(db.Reader).Breaks(Manager.AsViewer, new(), 0, 10)).Rows);
+        Assert.Equal(("AFTER", BreakKind.RecoveryNotShared, Money.Wan(-2)), (found.Number, found.Kind, found.Difference));
+    }
+
+    [Fact]
     public async Task Changes_nothing_by_being_found_or_ended()
     {
         await using var db = await TestDatabase.Create();
