@@ -60,7 +60,7 @@ fi
 # The keys that sign evidence lie outside the database.
 export CREDITLOAN_EVIDENCE=${CREDITLOAN_EVIDENCE:-$data/evidence}
 "${xyd[@]}" migrate >&2
-[ -z "$seed" ] || "${xyd[@]}" seed --if-empty >&2
+[ -z "$seed" ] || "${xyd[@]}" seed --if-empty >&2 || { [ -n "$CREDITLOAN_DB_GIVEN" ] || need_space "$data" 256; exit 1; }
 
 # A workstation's demonstration unless told otherwise: production refuses demo data.
 export ASPNETCORE_ENVIRONMENT=${ASPNETCORE_ENVIRONMENT:-Development}

@@ -17,7 +17,10 @@ public static class OperatorMessage
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName } refused =>
             $"The database refuses the connection: {refused.MessageText}",
+        PostgresException { SqlState: PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } gone =>
+            $"The database has stopped or starts anew: {gone.MessageText}",
         NpgsqlException { InnerException: SocketException } => "The database does not answer; start it with infra/up.sh, or set CREDITLOAN_DB.",
+        NpgsqlException { InnerException: IOException } => "The database broke the connection off; its log says why (.data/postgres/cluster/postgres.log for the private one).",
         _ => null,
     };
 }

@@ -24,7 +24,8 @@ public sealed class What_a_refused_sign_in_does : IAsyncLifetime, IDisposable
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
         ActivityStopped = activity =>
         {
-            if (activity.Source.Name == "Npgsql") sent.Enqueue((activity.TraceId.ToHexString(), (activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement"))?.ToString() ?? activity.DisplayName));
+            // A connection that the pool opens anew on the way is no statement.
+            if (activity.Source.Name == "Npgsql" && activity.GetTagItem("db.query.text") is string statement) sent.Enqueue((activity.TraceId.ToHexString(), statement));
         },
     };
 
@@ -55,6 +56,8 @@ public sealed class What_a_refused_sign_in_does : IAsyncLifetime, IDisposable
         Assert.True(unknown.Statements.Count >= 5, string.Join('\n', unknown.Statements));
         foreach (var (name, password) in new[] { (officer.UserName, "not the password"), (officer.UserName, officer.Password), (locked.UserName, locked.Password), (bare.UserName, bare.Password) })
         {
+            // Whether the pool has an open connection left is nobody's business here.
+            portal.Db.Database.Writer.Clear();
             var known = await Try(name, password, code);
             Assert.Equal(unknown.Statements, known.Statements);
             Assert.Equal(1, known.Digests);

@@ -57,7 +57,7 @@ public class Acts_on_a_loan
         var table = context.Render<PlanTable>(p => p.Add(t => t.Plan, plan).Add(t => t.Next, 3));
         Assert.Equal(12, table.FindAll("tbody tr").Count);
         Assert.Equal(2, table.FindAll("tbody td .faint").Count);
-        table.Find("button").Click();
+        table.Find(".more button").Click();
         Assert.Equal(24, table.FindAll("tbody tr").Count);
     }
 

@@ -23,9 +23,10 @@
       setTimeout(() => URL.revokeObjectURL(url), 10000);
     },
     print: () => window.print(),
-    // The table that a button stands beside: its heads, then its rows, without the words that only phones show.
+    // The table that a button stands below, or else the first one beside it: its heads, then its rows, without the words that only phones show.
     shown: button => {
-      const table = button.closest('details, .sheet')?.querySelector('table');
+      const all = [...button.closest('details, .sheet, main')?.querySelectorAll('table') ?? []];
+      const table = all.filter(one => one.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1) ?? all[0];
       return [...table?.rows ?? []].map(row => [...row.cells].map(cell => {
         const copy = cell.cloneNode(true);
         copy.querySelectorAll('.name, .aloud, [aria-hidden]').forEach(part => part.remove());
