@@ -129,13 +129,15 @@ public sealed class ReconciliationQueries(Reader reader)
     /// <remarks>One grouping and no join, so that no estimate of the planner can make it a loop of all with all.</remarks>
     public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among)
     {
-        var (file, loans) = (BankFile.Stream(id).Id, StreamsOf(id.Bank, among));
+        var file = BankFile.Stream(id).Id;
         return reader.Rows<string>(viewer, $"""
             select number from (
-              select number, kind, amount, day, borrower, product from bank_file_line where file = {file} and number = any({among})
-              union all select number, 'Loan', principal, value_date, enterprise, product from loan_book where stream_id = any({loans}) and stage <> 'Reversed'
-              union all select number, 'Owed', outstanding, last_on, null, null from loan_book where stream_id = any({loans}) and stage <> 'Reversed'
-              union all select number, 'Before', amount, day, borrower, product from bank_line where kind = 'Disbursement' and stream_id <> {file} and number = any({among})) said
+              select l.number, case when p.part is not null and (l.gone_in is null or l.gone_in > p.turn) then l.kind when l.kind = 'Disbursement' then 'Before' end as kind, l.amount, l.day, l.borrower, l.product
+              from bank_line l left join bank_file_part p on p.file = {file} and p.part = l.stream_id where l.number = any({among})
+              union all
+              select l.number, s.kind, s.amount, s.day, l.enterprise, l.product
+              from loan_book l cross join lateral (values ('Loan', l.principal, l.value_date), ('Owed', l.outstanding, l.last_on)) s (kind, amount, day)
+              where l.stream_id = any({StreamsOf(id.Bank, among)}) and l.stage <> 'Reversed') said
             group by number having bool_or(kind = 'Recovery')
               or (count(*) filter (where kind = 'Disbursement') > 0 or ({speaksOfAll} and bool_or(kind = 'Loan' and day between {from} and {until})))
                 and not coalesce(count(*) filter (where kind = 'Disbursement') = 1 and count(*) filter (where kind = 'Loan') = 1
