@@ -42,6 +42,9 @@ public class Counting_volume
         var restated = await figures.Restatements(Analyst, 0, 10);
         Assert.Equal([-Money.Wan(100), Money.Wan(90)], restated.Rows.Select(r => r.Change));
         Assert.All(restated.Rows, r => Assert.Equal(loan.Fingerprint(), r.Fingerprint));
+
+        async Task<int> Beginning(string? print) => (await figures.Loans(Analyst, new VolumeFilter(DateOnly.MinValue, March.AddMonths(2)), print, Sql.Of($"fingerprint"), 0, 10)).Rows.Count;
+        Assert.Equal((1, 1, 0, 0), (await Beginning(null), await Beginning(loan.Fingerprint()[..6]), await Beginning(loan.Fingerprint()[1..]), await Beginning("%")));
     }
 
     [Fact]

@@ -132,10 +132,11 @@ public sealed class BureauQueries(Reader reader)
         reader.Page<RestatementRow>(viewer, $"select recorded_at, month, bank, fingerprint, change, reason, sequence, line from bureau_restatement", $"sequence desc, line", page, size, stop);
 
     /// <summary>The loans behind a figure, by fingerprint.</summary>
-    public Task<Page<CountedLoanRow>> Loans(Viewer viewer, VolumeFilter filter, Sql order, int page, int size, CancellationToken stop = default) =>
+    /// <param name="print">How the fingerprint begins; null for any.</param>
+    public Task<Page<CountedLoanRow>> Loans(Viewer viewer, VolumeFilter filter, string? print, Sql order, int page, int size, CancellationToken stop = default) =>
         reader.Page<CountedLoanRow>(viewer, $"""
             select fingerprint, bank, product, district, section, size, principal, outstanding, rate, value_date, stage, grade, restated
-            from loan_unnamed where stage <> 'Reversed' and value_date >= {filter.From} and value_date < {filter.To.AddMonths(1)}{Where(filter)}
+            from loan_unnamed where stage <> 'Reversed' and value_date >= {filter.From} and value_date < {filter.To.AddMonths(1)} and starts_with(fingerprint, {print ?? ""}){Where(filter)}
             """, order, page, size, stop);
 
     /// <summary>One loan by its whole fingerprint.</summary>

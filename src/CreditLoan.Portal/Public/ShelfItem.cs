@@ -13,12 +13,14 @@ public sealed record ShelfItem(ProductRow Product, string BankName, Rate? Yearly
 {
     public ProductTerms Terms => Product.Terms;
 
-    /// <summary>True where the three questions leave the product open; null leaves a question out.</summary>
-    public bool Fits(Money? amount, int? months, string? district) =>
+    /// <summary>True where the questions leave the product open; null leaves a question out.</summary>
+    /// <param name="words">A part of the product's or the bank's name.</param>
+    public bool Fits(Money? amount, int? months, string? district, string? words) =>
         (amount is not { } a || (a >= Terms.MinAmount && a <= Terms.MaxAmount))
         && (months is not { } m || (m >= Terms.MinMonths && m <= Terms.MaxMonths))
         && (string.IsNullOrEmpty(district) || Terms.Rules.Where(r => r.Field == Fields.District.Key)
-            .All(r => r.Values.Contains(district, StringComparer.Ordinal) == r.Comparison is Comparison.OneOf));
+            .All(r => r.Values.Contains(district, StringComparer.Ordinal) == r.Comparison is Comparison.OneOf))
+        && (string.IsNullOrWhiteSpace(words) || $"{Product.Name} {BankName}".Contains(words.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The products that anybody can look at, the cheapest first (产品货架).</summary>

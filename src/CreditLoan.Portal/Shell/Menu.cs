@@ -88,6 +88,8 @@ public static class Menu
     {
         BankOfficer or BankApprover => ("搜企业名称、统一代码、申请编号", "/bank/cases"),
         PoolClerk or PoolManager or PoolApprover => ("搜借据号、企业代码", "/pool/enrolments"),
+        LegalRepresentative or EnterpriseAgent or EnterpriseViewer => ("搜产品、银行", "/products"),
+        BureauAnalyst or BureauLeader => ("搜借据指纹", "/bureau/loans"),
         _ => null,
     };
 }
