@@ -8,11 +8,14 @@ namespace CreditLoan.Ledger.Access;
 /// <remarks>The platform's security administrators keep all accounts, a bank's administrator those of its own bank (<see cref="RoleRules.Keeps"/>).</remarks>
 public sealed class AccountDesk(Database database, TimeProvider time)
 {
+    /// <summary>The columns that it can be ordered by.</summary>
+    public static readonly string[] Sortable = ["user_name", "display_name", "tenant_name", "last_signed_in_at"];
+
     private const int UnusedDays = 90;
     private const string UnusedWords = "90 天没有登录，自动锁定";
 
     /// <summary>Accounts by name, person, tenant; nothing for viewers who keep no accounts.</summary>
-    public async Task<Page<AccountRow>> List(Viewer viewer, string? text, TenantKind? kind, bool lockedOnly, int page, int size)
+    public async Task<Page<AccountRow>> List(Viewer viewer, string? text, TenantKind? kind, bool lockedOnly, int page, int size, Sorting? sorting = null)
     {
         if (viewer.Role is not (Role.SystemAdministrator or Role.SecurityAdministrator or Role.BankAdministrator)) return new Page<AccountRow>([], 0);
         var like = $"%{(text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
@@ -24,7 +27,7 @@ public sealed class AccountDesk(Database database, TimeProvider time)
         await using var connection = await database.Writer.OpenConnectionAsync();
         var rows = await Reader.Rows<AccountRow>(connection, $"""
             select a.id, a.user_name, a.display_name, a.tenant_kind, a.tenant_name, array(select role from identity.account_role r where r.account = a.id order by role) as roles,
-                   a.locked_at, a.locked_why, a.last_signed_in_at, a.created_at {found} order by a.tenant_kind, a.user_name limit {size} offset {(long)page * size}
+                   a.locked_at, a.locked_why, a.last_signed_in_at, a.created_at {found} order by {Sorting.Order(sorting, Sql.Of($"tenant_kind, user_name"), Sortable)} limit {size} offset {(long)page * size}
             """, default);
         await using var count = Sql.Of($"select count(*) {found}").On(connection);
         return new Page<AccountRow>(rows, (long)(await count.ExecuteScalarAsync())!);

@@ -60,6 +60,9 @@ public sealed record AsOf(DateTimeOffset LastUpdated, long LastSeqId);
 /// <summary>Reads the bureau's figures.</summary>
 public sealed class BureauQueries(Reader reader)
 {
+    /// <summary>The columns that restatements can be ordered by.</summary>
+    public static readonly string[] SortableRestatements = ["recorded_at", "month", "bank", "change"];
+
     private static readonly Sql Sums = Sql.Of($"""
         coalesce(sum(granted_count), 0)::bigint as granted_count, coalesce(sum(granted), 0)::bigint as granted,
         coalesce(sum(loan_count), 0)::bigint as loan_count, coalesce(sum(reported), 0)::bigint as reported,
@@ -128,8 +131,8 @@ public sealed class BureauQueries(Reader reader)
             from bureau_answer where answered_on between {from} and {to} and answer in ('granted', 'declined') and ({bank is null} or bank = {bank?.Value ?? ""})
             """, stop))!;
 
-    public Task<Page<RestatementRow>> Restatements(Viewer viewer, int page, int size, CancellationToken stop = default) =>
-        reader.Page<RestatementRow>(viewer, $"select recorded_at, month, bank, fingerprint, change, reason, sequence, line from bureau_restatement", $"sequence desc, line", page, size, stop);
+    public Task<Page<RestatementRow>> Restatements(Viewer viewer, int page, int size, Sorting? sorting = null, CancellationToken stop = default) =>
+        reader.Page<RestatementRow>(viewer, $"select recorded_at, month, bank, fingerprint, change, reason, sequence, line from bureau_restatement", Sorting.Order(sorting, Sql.Of($"sequence desc, line"), SortableRestatements), page, size, stop);
 
     /// <summary>The loans behind a figure, by fingerprint.</summary>
     /// <param name="print">How the fingerprint begins; null for any.</param>

@@ -14,9 +14,12 @@ public sealed record ClaimCount(ClaimStage Stage, long Count, Money Amount);
 /// <summary>Claims, as their scheme and their bank read them.</summary>
 public sealed class ClaimQueries(Reader reader)
 {
+    /// <summary>The columns that it can be ordered by.</summary>
+    public static readonly string[] Sortable = ["due", "id", "bank", "loan", "amount", "stage"];
+
     /// <summary>What is due first comes first.</summary>
-    public Task<Page<ClaimRow>> List(Viewer viewer, ClaimFilter filter, int page, int size) =>
-        reader.Page<ClaimRow>(viewer, Sql.Of($"select * from claim_book where {Narrow(filter)}"), Sql.Of($"due nulls last, filed_on desc, id"), page, size);
+    public Task<Page<ClaimRow>> List(Viewer viewer, ClaimFilter filter, int page, int size, Sorting? sorting = null) =>
+        reader.Page<ClaimRow>(viewer, Sql.Of($"select * from claim_book where {Narrow(filter)}"), Sorting.Order(sorting, Sql.Of($"due nulls last, filed_on desc, id"), Sortable), page, size);
 
     public Task<IReadOnlyList<ClaimCount>> Counts(Viewer viewer, ClaimFilter filter) => reader.Rows<ClaimCount>(viewer, $"""
         select stage, count(*) as count, coalesce(sum(amount), 0)::bigint as amount from claim_book where {Narrow(filter with { Stage = null })} group by stage

@@ -13,6 +13,9 @@ public sealed record RestatedRow(CloseKind Kind, string Subject, string Bank, st
 /// <summary>What a day's close said, as its bank, its scheme and the bureau read it (日终查询).</summary>
 public sealed class CloseQueries(Reader reader)
 {
+    /// <summary>The columns that it can be ordered by.</summary>
+    public static readonly string[] Sortable = ["subject", "kind", "bank", "scheme", "amount"];
+
     /// <summary>The latest run of each of the last days.</summary>
     public Task<IReadOnlyList<CloseRunRow>> Days(Viewer viewer, int most) => reader.Rows<CloseRunRow>(viewer, $"""
         select distinct on (day) * from close_run order by day desc, run desc limit {most}
@@ -28,9 +31,9 @@ public sealed class CloseQueries(Reader reader)
         select kind, count(*) as count, sum(amount)::bigint as amount from close_line where day = {run.Day} and run = {run.Run} group by kind
         """);
 
-    public Task<Page<CloseLine>> Lines(Viewer viewer, CloseRunRow run, CloseKind? kind, int page, int size) => reader.Page<CloseLine>(viewer, Sql.Of($"""
+    public Task<Page<CloseLine>> Lines(Viewer viewer, CloseRunRow run, CloseKind? kind, int page, int size, Sorting? sorting = null) => reader.Page<CloseLine>(viewer, Sql.Of($"""
         select * from close_line where day = {run.Day} and run = {run.Run} and {(kind is { } one ? Sql.Of($"kind = {one}") : Sql.Of($"true"))}
-        """), Sql.Of($"kind, subject"), page, size);
+        """), Sorting.Order(sorting, Sql.Of($"kind, subject"), Sortable), page, size);
 
     public Task<IReadOnlyList<RestatedRow>> Restated(Viewer viewer, CloseRunRow run, int most) => reader.Rows<RestatedRow>(viewer, $"""
         select * from close_restatement where day = {run.Day} and run = {run.Run} order by kind, subject limit {most}

@@ -35,6 +35,9 @@ public sealed record TimelineEntry(CreditLineStep Step, DateOnly Day, string? Wo
 /// <summary>Applications and lines, as banks and enterprises read them.</summary>
 public sealed class CreditLineQueries(Reader reader)
 {
+    /// <summary>The columns that the signed lines can be ordered by.</summary>
+    public static readonly string[] Sortable = ["line", "enterprise_name", "granted_limit", "available", "granted_rate", "until"];
+
     /// <summary>The stages at which somebody still has to act.</summary>
     public static readonly IReadOnlyList<CreditLineStage> AtWork =
         [CreditLineStage.Requested, CreditLineStage.ToContact, CreditLineStage.UnderReview, CreditLineStage.AwaitingMore, CreditLineStage.Offered];
@@ -71,10 +74,10 @@ public sealed class CreditLineQueries(Reader reader)
         reader.Rows<CaseRow>(viewer, $"{Cases} where l.enterprise = {viewer.Tenant} order by l.requested_on desc, l.line desc");
 
     /// <summary>A bank's signed lines (授信台账); those that wait for money first.</summary>
-    public Task<Page<CaseRow>> Lines(Viewer viewer, string? text, bool wishOnly, int page, int size) =>
+    public Task<Page<CaseRow>> Lines(Viewer viewer, string? text, bool wishOnly, int page, int size, Sorting? sorting = null) =>
         reader.Page<CaseRow>(viewer, Sql.Of($"""
             {Cases} where {Own(viewer)} and l.stage in ('Open', 'Ended') and {(wishOnly ? Sql.Of($"l.wish is not null") : Sql.Of($"true"))} and {Found(text)}
-            """), Sql.Of($"wish is null, wish_on, signed_on desc, line"), page, size);
+            """), Sorting.Order(sorting, Sql.Of($"wish is null, wish_on, signed_on desc, line"), Sortable), page, size);
 
     /// <summary>How an application went, oldest first (进度).</summary>
     public Task<IReadOnlyList<TimelineEntry>> Timeline(Viewer viewer, CreditLineId line) =>

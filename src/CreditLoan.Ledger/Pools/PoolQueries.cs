@@ -93,9 +93,12 @@ public sealed record EnrolmentCount(EnrolmentStage Stage, long Count);
 /// <summary>Enrolments, as their scheme and their bank read them.</summary>
 public sealed class EnrolmentQueries(Reader reader)
 {
+    /// <summary>The columns that it can be ordered by.</summary>
+    public static readonly string[] Sortable = ["due", "number", "bank", "scheme", "amount", "disbursed_on", "stage"];
+
     /// <summary>What is due first comes first.</summary>
-    public Task<Page<EnrolmentRow>> List(Viewer viewer, EnrolmentFilter filter, int page, int size) =>
-        reader.Page<EnrolmentRow>(viewer, Sql.Of($"select * from enrolment_book where {Narrow(filter)}"), Sql.Of($"due nulls last, applied_on desc, number"), page, size);
+    public Task<Page<EnrolmentRow>> List(Viewer viewer, EnrolmentFilter filter, int page, int size, Sorting? sorting = null) =>
+        reader.Page<EnrolmentRow>(viewer, Sql.Of($"select * from enrolment_book where {Narrow(filter)}"), Sorting.Order(sorting, Sql.Of($"due nulls last, applied_on desc, number"), Sortable), page, size);
 
     public Task<IReadOnlyList<EnrolmentCount>> Counts(Viewer viewer, EnrolmentFilter filter) =>
         reader.Rows<EnrolmentCount>(viewer, $"select stage, count(*) as count from enrolment_book where {Narrow(filter with { Stage = null })} group by stage");

@@ -31,13 +31,16 @@ public sealed record OpenBreak(string Id, string Number, BreakKind Kind, string 
 /// <summary>Files of banks and the breaks they led to.</summary>
 public sealed class ReconciliationQueries(Reader reader)
 {
+    /// <summary>The columns that it can be ordered by.</summary>
+    public static readonly string[] Sortable = ["kind", "bank", "number", "difference", "assigned_to", "stage"];
+
     public Task<IReadOnlyList<BankFileRow>> Files(Viewer viewer) => reader.Rows<BankFileRow>(viewer, $"select * from bank_file_book order by received_on desc, name limit 200");
 
     public Task<BankFileRow?> File(Viewer viewer, BankFileId id) => reader.Row<BankFileRow>(viewer, $"select * from bank_file_book where stream_id = {BankFile.Stream(id).Id}");
 
     /// <summary>The oldest comes first.</summary>
-    public Task<Page<BreakRow>> Breaks(Viewer viewer, BreakFilter filter, int page, int size) =>
-        reader.Page<BreakRow>(viewer, Sql.Of($"select * from break_book where {Narrow(filter)}"), Sql.Of($"found_on, id"), page, size);
+    public Task<Page<BreakRow>> Breaks(Viewer viewer, BreakFilter filter, int page, int size, Sorting? sorting = null) =>
+        reader.Page<BreakRow>(viewer, Sql.Of($"select * from break_book where {Narrow(filter)}"), Sorting.Order(sorting, Sql.Of($"found_on, id"), Sortable), page, size);
 
     public Task<BreakRow?> Break(Viewer viewer, BreakId id) => reader.Row<BreakRow>(viewer, $"select * from break_book where id = {id}");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Web;
+using CreditLoan.Ledger;
 
 namespace CreditLoan.Portal.Components;
 
@@ -7,6 +8,9 @@ namespace CreditLoan.Portal.Components;
 /// <param name="Filters">Every other name in the address: stage=..., q=...; empty values are left out.</param>
 public sealed record TableQuery(string? Sort, bool Descending, int Page, int Size, IReadOnlyDictionary<string, string> Filters)
 {
+    /// <summary>What the table's query is asked to order by.</summary>
+    public Sorting Sorting => new(Sort, Descending);
+
     /// <summary>The value of one filter; null where it is not set.</summary>
     public string? this[string filter] => Filters.GetValueOrDefault(filter);
 
