@@ -49,7 +49,7 @@ public class The_bureau_finds_why_a_number_moved(City city)
         await using var analyst = await city.SignIn(Role.BureauAnalyst);
         await analyst.Open("/bureau");
         var worst = await analyst.Page.GetByRole(AriaRole.Rowheader).Locator("a").First.InnerTextAsync();
-        var saved = await analyst.Page.RunAndWaitForDownloadAsync(() => analyst.Button("导出各区县放款与目标").ClickAsync());
+        var saved = await analyst.Page.RunAndWaitForDownloadAsync(() => analyst.Button("导出 各区县放款与目标").ClickAsync());
         Assert.Equal("各区县放款与目标.xlsx", saved.SuggestedFilename);
         using var book = ZipFile.OpenRead(await saved.PathAsync());
         var words = string.Concat(book.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).Select(Text));
