@@ -14,7 +14,7 @@ internal sealed class AppendCall
     /// <summary>Whether <c>append_smooth</c> said that not everything can be done as it was decided: a command that came before is one of its reasons.</summary>
     public static bool IsNotSmooth(PostgresException e) => e.SqlState == "XY001" || e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "command_pkey" };
 
-    /// <summary>Seconds that the server has: a caller hears within ten that nothing is known.</summary>
+    /// <summary>Seconds that the server has; then nothing is known.</summary>
     public const int Patience = 8;
 
     private static readonly string SmoothText = $"select append_smooth({Numbers(31)})";
