@@ -79,8 +79,8 @@ public sealed class Database : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             // Nothing is ever set for a whole session, so there is nothing to reset between two uses.
             NoResetOnClose = true,
-            // A caller hears within eight seconds that there is no connection to be had. A server that stands still is asked by the
-            // driver to cancel before the writer hears of it, which takes twice as long again; it does not wait for more after that.
+            // A caller hears within eight seconds that there is no connection to be had. Of a server that stands still,
+            // whoever has a connection hears only after 24 (docs/benchmarks.md).
             Timeout = 8,
             CancellationTimeout = login == "writer" ? -1 : 2_000,
         }.ConnectionString);
