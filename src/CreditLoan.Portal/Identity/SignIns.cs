@@ -19,7 +19,7 @@ public sealed class SignIns(UserManager<Account> users, AccountContext context, 
     };
 
     /// <summary>The signed-in person; null where anything was wrong, without saying what.</summary>
-    /// <remarks>Whatever is wrong, the same is done (<c>Signing_in</c> counts it), so that neither the answer nor its time tells which accounts there are.</remarks>
+    /// <remarks>Whatever is wrong, the same is done (<c>What_a_refused_sign_in_does</c> counts it), so that neither the answer nor its time tells which accounts there are.</remarks>
     public async Task<ClaimsPrincipal?> Try(string userName, string password, string code, string agent)
     {
         await using var transaction = await context.Database.BeginTransactionAsync();
