@@ -3,13 +3,14 @@ using System.Net.Sockets;
 
 namespace CreditLoan;
 
-/// <summary>Hands bytes on in both directions; cut, it ends what runs and takes nothing new.</summary>
+/// <summary>Hands bytes on in both directions; cut, it ends what runs and takes nothing new; held, it takes everything and hands nothing on, as a server does that stands still.</summary>
 internal sealed class CutWire : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<TcpClient> _open = [];
     private readonly (string Host, int Port) _to;
     private volatile bool _cut;
+    private volatile TaskCompletionSource? _held;
 
     public CutWire(string host, int port)
     {
@@ -31,6 +32,15 @@ internal sealed class CutWire : IAsyncDisposable
     }
 
     public void Mend() => _cut = false;
+
+    public void Hold() => _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release()
+    {
+        var held = _held;
+        _held = null;
+        held?.SetResult();
+    }
 
     private async Task Accept()
     {
@@ -56,11 +66,16 @@ internal sealed class CutWire : IAsyncDisposable
         }
     }
 
-    private static async Task Copy(TcpClient from, TcpClient to)
+    private async Task Copy(TcpClient from, TcpClient to)
     {
         try
         {
-            await from.GetStream().CopyToAsync(to.GetStream());
+            var bytes = new byte[1 << 16];
+            while (await from.GetStream().ReadAsync(bytes) is > 0 and var read)
+            {
+                if (_held is { } held) await held.Task;
+                await to.GetStream().WriteAsync(bytes.AsMemory(0, read));
+            }
         }
         catch (Exception cut) when (cut is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -74,6 +89,7 @@ internal sealed class CutWire : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Cut();
+        Release();
         _listener.Dispose();
         return ValueTask.CompletedTask;
     }

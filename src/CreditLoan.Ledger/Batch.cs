@@ -69,7 +69,7 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
         using var load = new NpgsqlCommand("""
             select w.place::int, e.type, e.data from unnest($1) with ordinality w(id, place)
             cross join lateral (select m.type, m.data from mt_events m where m.stream_id = w.id order by m.version) e
-            """, connection);
+            """, connection) { CommandTimeout = AppendCall.Patience };
         load.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. missing.Select(m => m.Handle.Id)] });
         using var reader = load.ExecuteReader();
         while (reader.Read())
@@ -91,6 +91,7 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
     /// <summary>Decides one command on what the ones before it left; false where it has its answer already.</summary>
     private bool Decide(Pending pending)
     {
+        if (pending.Answer.IsCompleted) return false; // It waited too long and was told so.
         if (pending.Stop.IsCancellationRequested)
         {
             pending.Cancel();
@@ -233,6 +234,7 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
     private static IReadOnlyList<string> Names(NpgsqlConnection connection, string stream, long after)
     {
         using var command = Sql.Of($"select type from mt_events where stream_id = {stream} and version > {after} order by version").On(connection);
+        command.CommandTimeout = AppendCall.Patience;
         using var reader = command.ExecuteReader();
         var names = new List<string>();
         while (reader.Read()) names.Add(reader.GetString(0));

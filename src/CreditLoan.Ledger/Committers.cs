@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace CreditLoan.Ledger;
@@ -9,6 +10,8 @@ namespace CreditLoan.Ledger;
 /// woken at the latest when one of them is done. A stream, or a command's id, is with one committer at a time: whoever needs it is
 /// held until that batch is durable, and holds those behind it that need the same, so that nobody is overtaken for ever. The threads
 /// are our own, with synchronous calls, because a thread pool that is busy with callers would be late for them; idle ones end.
+/// A server that stands still holds a committer for twice its patience, because the driver asks it to cancel before it gives
+/// up: a watch tells the callers long before. What was never sent is then not sent any more; what was sent may still become durable.
 /// </remarks>
 internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, StreamCache cache)
 {
@@ -16,15 +19,20 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
     private const int MostCommands = 1_000;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    /// <summary>Who has waited for so long is told, where a batch has been under way for so long: a crowd that moves on is only slow.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(9), Stuck = TimeSpan.FromSeconds(5), Look = TimeSpan.FromMilliseconds(250);
+
     private readonly object _gate = new();
     private readonly HashSet<string> _streamsInFlight = new(StringComparer.Ordinal);
     private readonly HashSet<Guid> _idsInFlight = [];
     private readonly HashSet<string> _streamsHeld = new(StringComparer.Ordinal);
     private readonly List<Pending> _held = [];
+    private readonly List<(List<Pending> Commands, long Since)> _batches = [];
     private Queue<Pending> _ready = new();
     private int _running;
     private int _waiting;
     private int _inFlight;
+    private bool _watched;
 
     public Task<Outcome> Enqueue(Pending pending)
     {
@@ -65,6 +73,29 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
         }
     }
 
+    private void Watch()
+    {
+        for (var looks = 0; ; looks++)
+        {
+            Thread.Sleep(Look);
+            lock (_gate)
+            {
+                if (_batches.Count > 0) looks = 0;
+                else if (looks * Look >= Idle)
+                {
+                    _watched = false;
+                    return;
+                }
+                if (!_batches.Exists(b => Stopwatch.GetElapsedTime(b.Since) >= Stuck)) continue;
+                foreach (var pending in _batches.SelectMany(b => b.Commands).Concat(_held).Concat(_ready))
+                    if (!pending.Answer.IsCompleted && pending.Waited >= Late)
+                        pending.Fail(new TimeoutException($"The database has not answered for {Late.TotalSeconds:N0} seconds; nothing is known of the command."));
+                _held.RemoveAll(p => p.Answer.IsCompleted);
+                _ready = new Queue<Pending>(_ready.Where(p => !p.Answer.IsCompleted));
+            }
+        }
+    }
+
     private bool IsBlocked(Pending pending)
     {
         foreach (var stream in pending.Streams)
@@ -99,6 +130,12 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
                     foreach (var pending in batch)
                         foreach (var stream in pending.Streams) _streamsInFlight.Add(stream.Id);
                     _inFlight += batch.Count;
+                    _batches.Add((batch, Stopwatch.GetTimestamp()));
+                    if (!_watched)
+                    {
+                        _watched = true;
+                        new Thread(Watch) { IsBackground = true, Name = "committers' watch" }.Start();
+                    }
                     return batch;
                 }
                 _waiting++;
@@ -118,6 +155,7 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
         lock (_gate)
         {
             _inFlight -= batch.Count;
+            _batches.RemoveAll(b => b.Commands == batch);
             foreach (var pending in batch)
             {
                 _idsInFlight.Remove(pending.Command.Id);

@@ -52,6 +52,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="SchemaException">The schema does not fit, or the server is too old or may lose what it acknowledged.</exception>
     public static async Task<Database> Open(string ownerConnection, CancellationToken stop = default)
     {
+        ownerConnection = Plain(ownerConnection);
         var owner = NpgsqlDataSource.Create(ownerConnection);
         Database? database = null;
         try
@@ -70,6 +71,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Kerberos encryption only where it is required: to prefer it costs each connection a round trip and, of a server that stands still, another timeout.</summary>
+    private static string Plain(string connection)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(connection);
+        if (parts.GssEncryptionMode is GssEncryptionMode.Prefer) parts.GssEncryptionMode = GssEncryptionMode.Disable;
+        return parts.ConnectionString;
+    }
+
     private static NpgsqlDataSource Source(string ownerConnection, string login, (string Role, string Password) secret) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnection)
         {
@@ -79,8 +88,7 @@ public sealed class Database : IAsyncDisposable
             AutoPrepareMinUsages = 2,
             // Nothing is ever set for a whole session, so there is nothing to reset between two uses.
             NoResetOnClose = true,
-            // A caller hears within eight seconds that there is no connection to be had. Of a server that stands still,
-            // whoever has a connection hears only after 24 (docs/benchmarks.md).
+            // A caller hears within eight seconds that there is no connection to be had.
             Timeout = 8,
             CancellationTimeout = login == "writer" ? -1 : 2_000,
         }.ConnectionString);

@@ -25,6 +25,8 @@ internal sealed class Pending(Command command, StreamHandle[] streams, Func<obje
 
     public Task<Outcome> Answer => _answer.Task;
 
+    public TimeSpan Waited => Stopwatch.GetElapsedTime(_asked);
+
     /// <summary>How often it was decided on a state that had moved.</summary>
     public int Lost { get; set; }
 

@@ -6,9 +6,9 @@ using Npgsql;
 namespace CreditLoan.Tool.Torture;
 
 /// <summary>How a torture ended.</summary>
-/// <param name="Late">A caller waited longer than ten seconds.</param>
+/// <param name="Longest">The longest that a caller waited for an answer while a fault lasted.</param>
 /// <param name="Wrong">Everything that was found wrong; empty where all holds.</param>
-public sealed record TortureReport(IReadOnlyList<TimeSpan> DatabaseRestarts, IReadOnlyList<TimeSpan> ApplicationRestarts, IReadOnlyList<string> Faults, bool Late, long Acknowledged, long Unknown, IReadOnlyList<string> Wrong);
+public sealed record TortureReport(IReadOnlyList<TimeSpan> DatabaseRestarts, IReadOnlyList<TimeSpan> ApplicationRestarts, IReadOnlyList<string> Faults, TimeSpan Longest, long Acknowledged, long Unknown, IReadOnlyList<string> Wrong);
 
 /// <summary>Kills the database and the application again and again, cuts, exhausts, pauses and fills up, and then proves that nothing was lost (折磨测试).</summary>
 public sealed class TortureRun : IAsyncDisposable
@@ -29,7 +29,7 @@ public sealed class TortureRun : IAsyncDisposable
     private readonly IReadOnlyList<JournalTally> journals;
     private TortureCluster cluster = null!;
     private long unknown;
-    private bool late;
+    private TimeSpan longest;
 
     private TortureRun(int seed, Action<string> say)
     {
@@ -45,7 +45,7 @@ public sealed class TortureRun : IAsyncDisposable
         await run.KillTheApplication(applicationKills, stop);
         await run.KillTheDatabase(databaseKills, withFaults, stop);
         await using var proven = await Database.Open(run.cluster.Connection, stop);
-        return new TortureReport(run.databaseRestarts, run.applicationRestarts, run.faults, run.late, run.Acknowledged(), run.unknown, await new Proof(run.folder, proven).Find(stop));
+        return new TortureReport(run.databaseRestarts, run.applicationRestarts, run.faults, run.longest, run.Acknowledged(), run.unknown, await new Proof(run.folder, proven).Find(stop));
     }
 
     private async Task KillTheApplication(int cycles, CancellationToken stop)
@@ -86,7 +86,7 @@ public sealed class TortureRun : IAsyncDisposable
                 faults.Add(line);
                 say(line);
             }
-            late = tried.Late;
+            longest = tried.Longest;
         }
         await File.WriteAllTextAsync(Path.Combine(folder, "stop"), "", stop);
         await End(worker, "the end", stop);

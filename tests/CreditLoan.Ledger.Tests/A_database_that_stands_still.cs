@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace CreditLoan.Ledger.Tests;
+
+/// <summary>A server that takes everything and answers nothing, as one whose processes are stopped: its callers hear while it still stands, and nothing is lost or done twice.</summary>
+public sealed class A_database_that_stands_still : IAsyncLifetime
+{
+    private TestDatabase _db = null!;
+    private CutWire _wire = null!;
+    private Database _database = null!;
+    private EventStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _db = await TestDatabase.Create([Counter.Slice]);
+        await _db.Execute(Counter.Tables);
+        var there = new NpgsqlConnectionStringBuilder(_db.OwnerConnection);
+        _wire = new CutWire(there.Host!, there.Port);
+        _database = await Database.Open(new NpgsqlConnectionStringBuilder(_db.OwnerConnection) { Host = "127.0.0.1", Port = _wire.Port }.ConnectionString);
+        _store = new EventStore(_database.Writer, TimeProvider.System, [Counter.Slice]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _wire.DisposeAsync();
+        await _database.DisposeAsync();
+        await _db.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Keeps_no_caller_waiting_and_does_each_command_once()
+    {
+        Assert.IsType<Outcome.Done>(await Send(Guid.NewGuid(), "a"));
+        _wire.Hold();
+        // The first is sent on an open connection; others wait for its stream, need a connection, or wait for a committer; one comes again while it waits.
+        var ids = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToList();
+        List<Task<Outcome>> sent = [.. ids.Select((id, i) => Send(id, i < 20 ? "a" : $"b{i}")), Send(ids[0], "a")];
+        // The driver would have said so itself, of the first, when it had given up asking the server to cancel.
+        Assert.StartsWith("The database has not answered", (await Assert.ThrowsAsync<TimeoutException>(() => sent[0])).Message, StringComparison.Ordinal);
+        foreach (var task in sent)
+            Assert.True(await Record.ExceptionAsync(() => task) is TimeoutException or NpgsqlException);
+
+        _wire.Release();
+        foreach (var (id, i) in ids.Select((id, i) => (id, i)))
+            Assert.IsType<Outcome.Done>(await Insist(id, i < 20 ? "a" : $"b{i}"));
+        foreach (var (id, i) in ids.Select((id, i) => (id, i)))
+            Assert.True(Assert.IsType<Outcome.Done>(await Insist(id, i < 20 ? "a" : $"b{i}")).Repeated);
+        Assert.Equal((21, 21L), ((await _store.Load(Counter.Stream("a"))).State.Value, (await _store.Load(Counter.Stream("a"))).Version));
+        Assert.Equal(41L, await _db.Value<long>("select count(*) from command"));
+        Assert.Equal(41L, await _db.Value<long>("select sum(value) from counter_book"));
+        Assert.Equal(41L, await _db.Value<long>("select count(*) from mt_events"));
+    }
+
+    private Task<Outcome> Send(Guid id, string stream) => _store.Change(Counter.Command(new { stream }, id), Counter.Stream(stream), c => Counter.Count(c, 1));
+
+    /// <summary>Comes again, under the same id, until it is answered.</summary>
+    private async Task<Outcome> Insist(Guid id, string stream)
+    {
+        while (true)
+            try
+            {
+                if (await Send(id, stream) is not Outcome.Moved and var outcome) return outcome;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                await Task.Yield(); // What was sent before the standstill is on its way still.
+            }
+    }
+}
