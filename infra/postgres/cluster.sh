@@ -89,11 +89,13 @@ make() {
   # An eighth of the memory, as a server that shares its machine takes: what is looked up at random stays there.
   local buffers
   buffers=$(awk '/^MemTotal/ { mb = int($2 / 8192); print (mb > 2048 ? 2048 : mb < 256 ? 256 : mb) }' /proc/meminfo)
+  # Files of the log are kept to be used again: making a new one holds every commit up.
   run tee -a "$data/postgresql.conf" >/dev/null <<CONF
 listen_addresses = '127.0.0.1'
 max_connections = 300
 shared_buffers = ${buffers}MB
 max_wal_size = 4GB
+min_wal_size = 2GB
 jit = off
 archive_mode = on
 archive_command = '/bin/true'

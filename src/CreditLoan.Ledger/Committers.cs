@@ -6,8 +6,9 @@ namespace CreditLoan.Ledger;
 /// <summary>Three threads that turn waiting commands into durable batches (提交线程).</summary>
 /// <remarks>
 /// A batch is what queued while the last one was committing; nobody waits on a timer. They overlap one's wait for the disk with the
-/// others' work. While some are at work another begins only with half as many commands as those took, or batches would crumble; it is
-/// woken at the latest when one of them is done. A stream, or a command's id, is with one committer at a time: whoever needs it is
+/// others' work, so a batch takes a third of all that is under way at most: one that took everything would leave the others idle until
+/// it ends. While some are at work another begins only when its batch is worth a round trip, or batches would crumble; it is woken at
+/// the latest when one of them is done. A stream, or a command's id, is with one committer at a time: whoever needs it is
 /// held until that batch is durable, and holds those behind it that need the same, so that nobody is overtaken for ever. The threads
 /// are our own, with synchronous calls, because a thread pool that is busy with callers would be late for them; idle ones end.
 /// A server that stands still holds a committer for twice its patience, because the driver asks it to cancel before it gives
@@ -17,6 +18,10 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
 {
     private const int Threads = 3;
     private const int MostCommands = 1_000;
+
+    /// <summary>So few commands cost less in one batch than in several.</summary>
+    private const int FewCommands = 32;
+
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
     /// <summary>Who has waited for so long is told, where a batch has been under way for so long: a crowd that moves on is only slow.</summary>
@@ -49,7 +54,7 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
         return pending.Answer;
     }
 
-    private bool IsEnough => _ready.Count > _inFlight / 2;
+    private bool IsEnough => _ready.Count > Math.Min(_inFlight / 2, Math.Max(FewCommands / 2, _inFlight / 6));
 
     private void Wake()
     {
@@ -115,16 +120,7 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
         {
             while (true)
             {
-                var batch = new List<Pending>(Math.Min(_ready.Count, MostCommands));
-                if (IsEnough)
-                    while (batch.Count < MostCommands && _ready.TryDequeue(out var pending))
-                        // Streams go in flight when the batch is whole: its own commands may share them, not its own ids.
-                        if (IsBlocked(pending)) Hold(pending);
-                        else
-                        {
-                            _idsInFlight.Add(pending.Command.Id);
-                            batch.Add(pending);
-                        }
+                var batch = IsEnough ? Next() : [];
                 if (batch.Count > 0)
                 {
                     foreach (var pending in batch)
@@ -136,6 +132,7 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
                         _watched = true;
                         new Thread(Watch) { IsBackground = true, Name = "committers' watch" }.Start();
                     }
+                    Wake(); // What it left may be enough for another.
                     return batch;
                 }
                 _waiting++;
@@ -147,6 +144,27 @@ internal sealed class Committers(NpgsqlDataSource writer, TimeProvider clock, St
                     return null;
                 }
             }
+        }
+    }
+
+    private List<Pending> Next()
+    {
+        var most = Math.Clamp((_ready.Count + _inFlight) / Threads, FewCommands, MostCommands);
+        var batch = new List<Pending>(Math.Min(_ready.Count, most));
+        // Streams go in flight when the batch is whole: its own commands may share them, not its own ids.
+        while (batch.Count < most && _ready.TryDequeue(out var pending))
+            if (IsBlocked(pending)) Hold(pending);
+            else Put(pending);
+        if (_ready.Count == 0) return batch;
+        // Those that wait for these streams alone had better come along: no other batch can take them before this one ends.
+        var own = new HashSet<string>(batch.SelectMany(p => p.Streams.Select(s => s.Id)), StringComparer.Ordinal);
+        while (batch.Count < MostCommands && _ready.TryPeek(out var next) && !IsBlocked(next) && Array.TrueForAll(next.Streams, s => own.Contains(s.Id))) Put(_ready.Dequeue());
+        return batch;
+
+        void Put(Pending pending)
+        {
+            _idsInFlight.Add(pending.Command.Id);
+            batch.Add(pending);
         }
     }
 

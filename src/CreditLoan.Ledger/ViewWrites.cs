@@ -77,9 +77,10 @@ internal static class ViewWrites
         var columns = Column.Of(key.Row);
         var names = string.Concat(columns.Select(c => ", " + c.Name));
         var values = string.Concat(columns.Select((c, i) => $", r.v{i}{c.Cast}"));
+        // Side by side in a select list: in a from clause each array would go through a store of its own.
         string Rows(string line, int from) =>
-            $"select r.stream_id, r.version, $3{line}{values} from unnest($1, $2{(from > 4 ? ", $4" : "")}{string.Concat(columns.Select((_, i) => $", ${i + from}"))}) " +
-            $"r(stream_id, version{(from > 4 ? ", line" : "")}{string.Concat(columns.Select((_, i) => $", v{i}"))})";
+            $"select r.stream_id, r.version, $3{line}{values} from (select unnest($1) as stream_id, unnest($2) as version{(from > 4 ? ", unnest($4) as line" : "")}" +
+            $"{string.Concat(columns.Select((_, i) => $", unnest(${i + from}) as v{i}"))}) r";
         string Counted(string insert, int from) => $"with written as ({insert} returning 1) select require_rows('{key.Table}', count(*), ${from + columns.Length}) from written";
         return (
             Counted($"insert into {key.Table} (stream_id, version, changed_at{names}) {Rows("", 4)} on conflict (stream_id) do update set " +
