@@ -38,7 +38,7 @@ public static class Hosting
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(MasterKey.FromFile());
-        services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>(), pulse: database.Pulse));
         services.AddSingleton<ApiKeyStore>();
         services.AddSingleton<PersonVault>();
         services.AddSingleton(CreditLoan.Files.VirusScan.FromEnvironment());
@@ -89,12 +89,12 @@ public static class Hosting
         app.UseRateLimiter();
 
         app.MapGet("/health/live", () => "ok");
-        app.MapGet("/health/ready", async (Database db, CancellationToken stop) =>
+        app.MapGet("/health/ready", (Database db, CancellationToken stop) => db.Pulse.Wait(async () =>
         {
             await using var command = db.ReaderSource.CreateCommand("select 1");
             await command.ExecuteScalarAsync(stop);
             return "ok";
-        });
+        }));
         app.MapPost("/connect/token", (TokenEndpoint tokens, HttpContext context) => tokens.Issue(context)).RequireRateLimiting("tokens");
         app.MapGet("/.well-known/oauth-authorization-server", (TokenEndpoint tokens) => Results.Json(tokens.Metadata()));
         app.MapGet("/.well-known/jwks.json", (SigningKeys keys) => Results.Content(keys.Jwks, "application/jwk-set+json"));

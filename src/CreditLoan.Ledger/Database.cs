@@ -8,14 +8,17 @@ public sealed class Database : IAsyncDisposable
 {
     private static readonly string[] Logins = ["writer", "reader", "sealer", "auditor"];
 
-    private Database(NpgsqlDataSource owner, IReadOnlyDictionary<string, NpgsqlDataSource> logins)
+    private readonly NpgsqlDataSource _sign;
+
+    private Database(NpgsqlDataSource owner, IReadOnlyDictionary<string, NpgsqlDataSource> logins, NpgsqlDataSource sign)
     {
-        Owner = owner;
+        (Owner, _sign) = (owner, sign);
         Writer = logins["writer"];
         ReaderSource = logins["reader"];
         Sealer = logins["sealer"];
         Auditor = logins["auditor"];
-        Reader = new Reader(ReaderSource);
+        Pulse = new Pulse(sign);
+        Reader = new Reader(ReaderSource, Pulse);
     }
 
     /// <summary>Defines and rebuilds; used by migrations and the operator's tool.</summary>
@@ -34,6 +37,9 @@ public sealed class Database : IAsyncDisposable
     public NpgsqlDataSource Auditor { get; }
 
     public Reader Reader { get; }
+
+    /// <summary>Whether the server answers at all.</summary>
+    public Pulse Pulse { get; }
 
     /// <summary>Refuses a connection that leaves the machine without checking the server's certificate (传输加密); hosts ask in production.</summary>
     /// <returns>The connection string itself.</returns>
@@ -60,7 +66,7 @@ public sealed class Database : IAsyncDisposable
             await AssertDurable(owner, stop);
             await Migrator.Migrate(owner, Migrator.OfThisBuild(), stop);
             var secrets = await MakeLogins(owner, stop);
-            database = new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, login, secrets[login])));
+            database = new Database(owner, Logins.ToDictionary(login => login, login => Source(ownerConnection, login, secrets[login])), Source(ownerConnection, "reader", secrets["reader"], pooled: false));
             await AssertDurable(database.Writer, stop); // A setting may be the role's own.
             return database;
         }
@@ -79,11 +85,12 @@ public sealed class Database : IAsyncDisposable
         return parts.ConnectionString;
     }
 
-    private static NpgsqlDataSource Source(string ownerConnection, string login, (string Role, string Password) secret) =>
+    private static NpgsqlDataSource Source(string ownerConnection, string login, (string Role, string Password) secret, bool pooled = true) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnection)
         {
             Username = secret.Role,
             Password = secret.Password,
+            Pooling = pooled,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 2,
             // Nothing is ever set for a whole session, so there is nothing to reset between two uses.
@@ -140,6 +147,6 @@ public sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var source in new[] { Writer, ReaderSource, Sealer, Auditor, Owner }) await source.DisposeAsync();
+        foreach (var source in new[] { Writer, ReaderSource, Sealer, Auditor, Owner, _sign }) await source.DisposeAsync();
     }
 }

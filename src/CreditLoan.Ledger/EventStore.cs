@@ -9,7 +9,8 @@ namespace CreditLoan.Ledger;
 /// the same transaction, which concurrent commands share (<see cref="Committers"/>). A stream that moved meanwhile is folded and decided
 /// again, at most three times.
 /// </remarks>
-public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IReadOnlyList<Slice>? slices = null)
+/// <param name="pulse">Who reads is told of a server that stands still; null where nobody waits, as in a tool.</param>
+public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IReadOnlyList<Slice>? slices = null, Pulse? pulse = null)
 {
     internal const int Attempts = 3;
 
@@ -50,7 +51,10 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
     public Telling Tell() => new(writer, clock, SliceOf);
 
     /// <summary>The state of a stream and its version; version 0 is a stream to which nothing happened.</summary>
-    public async Task<(TState State, long Version)> Load<TState, TEvent>(EventStream<TState, TEvent> stream, CancellationToken stop = default)
+    public Task<(TState State, long Version)> Load<TState, TEvent>(EventStream<TState, TEvent> stream, CancellationToken stop = default)
+        where TState : class where TEvent : class => Heard(() => Fold(stream, stop));
+
+    private async Task<(TState State, long Version)> Fold<TState, TEvent>(EventStream<TState, TEvent> stream, CancellationToken stop)
         where TState : class where TEvent : class
     {
         var handle = Handle(stream);
@@ -67,7 +71,9 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
     }
 
     /// <summary>Everything that happened on a stream, oldest first, with who did it and when.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> History(string streamId, CancellationToken stop = default)
+    public Task<IReadOnlyList<StoredEvent>> History(string streamId, CancellationToken stop = default) => Heard(() => ReadAll(streamId, stop));
+
+    private async Task<IReadOnlyList<StoredEvent>> ReadAll(string streamId, CancellationToken stop)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
         await using var command = Sql.Of($"""
@@ -79,6 +85,8 @@ public sealed class EventStore(NpgsqlDataSource writer, TimeProvider clock, IRea
         while (await reader.ReadAsync(stop)) events.Add(ReadStored(reader));
         return events;
     }
+
+    private Task<T> Heard<T>(Func<Task<T>> read) => pulse is null ? read() : pulse.Wait(read);
 
     /// <summary>One row of (seq_id, stream_id, stream type, version, type, timestamp, headers, data) as an event.</summary>
     internal StoredEvent ReadStored(NpgsqlDataReader row) => new(

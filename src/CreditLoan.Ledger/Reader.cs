@@ -7,7 +7,7 @@ namespace CreditLoan.Ledger;
 public sealed record Page<T>(IReadOnlyList<T> Rows, long Total);
 
 /// <summary>Reads views as the database role that may do nothing else; the viewer is set in each transaction, so that row level security holds by itself.</summary>
-public sealed class Reader(NpgsqlDataSource reader)
+public sealed class Reader(NpgsqlDataSource reader, Pulse pulse)
 {
     public async Task<IReadOnlyList<T>> Rows<T>(Viewer viewer, Sql sql, CancellationToken stop = default) =>
         await As(viewer, (connection, token) => Rows<T>(connection, sql, token), stop);
@@ -32,7 +32,10 @@ public sealed class Reader(NpgsqlDataSource reader)
             return new Page<T>(rows, total);
         }, stop);
 
-    private async Task<TResult> As<TResult>(Viewer viewer, Func<NpgsqlConnection, CancellationToken, Task<TResult>> read, CancellationToken stop)
+    private Task<TResult> As<TResult>(Viewer viewer, Func<NpgsqlConnection, CancellationToken, Task<TResult>> read, CancellationToken stop) =>
+        pulse.Wait(() => Read(viewer, read, stop));
+
+    private async Task<TResult> Read<TResult>(Viewer viewer, Func<NpgsqlConnection, CancellationToken, Task<TResult>> read, CancellationToken stop)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);

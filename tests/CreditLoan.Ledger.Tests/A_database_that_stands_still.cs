@@ -17,7 +17,7 @@ public sealed class A_database_that_stands_still : IAsyncLifetime
         var there = new NpgsqlConnectionStringBuilder(_db.OwnerConnection);
         _wire = new CutWire(there.Host!, there.Port);
         _database = await Database.Open(new NpgsqlConnectionStringBuilder(_db.OwnerConnection) { Host = "127.0.0.1", Port = _wire.Port }.ConnectionString);
-        _store = new EventStore(_database.Writer, TimeProvider.System, [Counter.Slice]);
+        _store = new EventStore(_database.Writer, TimeProvider.System, [Counter.Slice], _database.Pulse);
     }
 
     public async Task DisposeAsync()
@@ -35,12 +35,15 @@ public sealed class A_database_that_stands_still : IAsyncLifetime
         // The first is sent on an open connection; others wait for its stream, need a connection, or wait for a committer; one comes again while it waits.
         var ids = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToList();
         List<Task<Outcome>> sent = [.. ids.Select((id, i) => Send(id, i < 20 ? "a" : $"b{i}")), Send(ids[0], "a")];
+        var (loaded, history) = (_store.Load(Counter.Stream("a")), _store.History("counter/a"));
+        foreach (var read in (Task[])[loaded, history]) Assert.True(await Record.ExceptionAsync(() => read) is TimeoutException or NpgsqlException);
         // The driver would have said so itself, of the first, when it had given up asking the server to cancel.
         Assert.StartsWith("The database has not answered", (await Assert.ThrowsAsync<TimeoutException>(() => sent[0])).Message, StringComparison.Ordinal);
         foreach (var task in sent)
             Assert.True(await Record.ExceptionAsync(() => task) is TimeoutException or NpgsqlException);
 
         _wire.Release();
+        while (_database.Pulse.IsStill) await Task.Delay(20);
         foreach (var (id, i) in ids.Select((id, i) => (id, i)))
             Assert.IsType<Outcome.Done>(await Insist(id, i < 20 ? "a" : $"b{i}"));
         foreach (var (id, i) in ids.Select((id, i) => (id, i)))

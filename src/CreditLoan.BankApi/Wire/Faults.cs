@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using CreditLoan.BankApi.Identity;
+using CreditLoan.Ledger;
 using Npgsql;
 
 namespace CreditLoan.BankApi.Wire;
 
 /// <summary>Turns whatever goes wrong on the way to an endpoint into a problem: a caller never sees a stack, and always a code.</summary>
-public sealed class Faults(RequestDelegate next, ILogger<Faults> log)
+public sealed class Faults(RequestDelegate next, Database database, ILogger<Faults> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         try
         {
+            if (!context.Request.Path.StartsWithSegments("/health/live", StringComparison.Ordinal)) database.Pulse.Check();
             await next(context);
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)

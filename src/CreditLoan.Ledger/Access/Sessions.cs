@@ -29,13 +29,18 @@ public sealed class Sessions(Database database, TimeProvider time)
     /// <summary>True while the session is open, its account unlocked and its role still held; counts as activity.</summary>
     public bool Holds(Guid session)
     {
-        var now = time.GetUtcNow();
         using var connection = database.Writer.OpenConnection();
-        using var command = Sql.Of($"""
-            update identity.session s set last_seen_at = greatest(s.last_seen_at, {now}) where s.id = {session} and {Alive(now)}
-            """).On(connection);
+        using var command = Touch(session).On(connection);
         return command.ExecuteNonQuery() == 1;
     }
+
+    /// <summary>The same, where the caller can wait.</summary>
+    public Task<bool> HoldsAsync(Guid session) => database.Pulse.Wait(async () =>
+    {
+        await using var connection = await database.Writer.OpenConnectionAsync();
+        await using var command = Touch(session).On(connection);
+        return await command.ExecuteNonQueryAsync() == 1;
+    });
 
     /// <summary>Of the given sessions, those that no longer hold.</summary>
     public async Task<IReadOnlyList<Guid>> Lapsed(IReadOnlyCollection<Guid> open)
@@ -76,6 +81,12 @@ public sealed class Sessions(Database database, TimeProvider time)
         if (await Run(connection, $"update identity.session set ended_at = {now}, ended_why = {why} where id = {session} and account = {by.Account} and ended_at is null") == 1)
             await Audit.Write(connection, now, by, "sign-out", ["account/" + by.Account], "done");
         await transaction.CommitAsync();
+    }
+
+    private Sql Touch(Guid session)
+    {
+        var now = time.GetUtcNow();
+        return Sql.Of($"update identity.session s set last_seen_at = greatest(s.last_seen_at, {now}) where s.id = {session} and {Alive(now)}");
     }
 
     private static Sql Alive(DateTimeOffset now)

@@ -28,13 +28,14 @@ public sealed class ClientDoor(Database database, TimeProvider clock)
 
     /// <summary>Lets one call in: its proof counts once, its key is still in use, the bank is within its limits. One statement.</summary>
     /// <param name="key">The client's registered key; null where another issuer vouches for the client.</param>
-    public async Task<Entry> Enter(string bank, string client, string? key, string? once, DateTimeOffset onceUntil, int mostInSecond, int mostInDay, CancellationToken stop = default)
-    {
-        await using var connection = await database.Writer.OpenConnectionAsync(stop);
-        return (await Reader.Rows<Entry>(connection, $"""
-            select verdict, in_second, in_day from api_enter({bank}, {client}, {key}, {once}, {onceUntil}, {mostInSecond}, {mostInDay}, {clock.GetUtcNow()})
-            """, stop))[0];
-    }
+    public Task<Entry> Enter(string bank, string client, string? key, string? once, DateTimeOffset onceUntil, int mostInSecond, int mostInDay, CancellationToken stop = default) =>
+        database.Pulse.Wait(async () =>
+        {
+            await using var connection = await database.Writer.OpenConnectionAsync(stop);
+            return (await Reader.Rows<Entry>(connection, $"""
+                select verdict, in_second, in_day from api_enter({bank}, {client}, {key}, {once}, {onceUntil}, {mostInSecond}, {mostInDay}, {clock.GetUtcNow()})
+                """, stop))[0];
+        });
 
     /// <summary>Writes the audit row of a sign-in, granted or refused.</summary>
     public async Task Record(string client, string bank, string act, string outcome, CancellationToken stop = default)

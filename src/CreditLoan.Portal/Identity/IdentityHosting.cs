@@ -103,7 +103,7 @@ public static class IdentityHosting
         options.Events.OnValidatePrincipal = async context =>
         {
             var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
-            if (Guid.TryParse(context.Principal?.FindFirst(Claims.SessionId)?.Value, out var session) && sessions.Holds(session)) return;
+            if (Guid.TryParse(context.Principal?.FindFirst(Claims.SessionId)?.Value, out var session) && await sessions.HoldsAsync(session)) return;
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync();
         };

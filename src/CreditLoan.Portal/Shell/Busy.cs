@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CreditLoan.Ledger;
 using Npgsql;
 
 namespace CreditLoan.Portal.Shell;
@@ -25,6 +26,17 @@ public static class Busy
             await context.Response.WriteAsync(Page(app.Services.GetRequiredService<Platform>(), asked: HttpMethods.IsGet(context.Request.Method)));
         }
     });
+
+    /// <summary>While the database stands still nobody else begins to wait for it: whatever needs it is answered at once.</summary>
+    public static void UseBusyGate(this WebApplication app)
+    {
+        var pulse = app.Services.GetRequiredService<Database>().Pulse;
+        app.Use((context, next) =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/health/live", StringComparison.Ordinal)) pulse.Check();
+            return next(context);
+        });
+    }
 
     /// <summary>Whether this, or what caused it, is the database being away.</summary>
     public static bool Is(Exception? failure) => failure switch

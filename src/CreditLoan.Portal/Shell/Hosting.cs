@@ -40,7 +40,7 @@ public static class Hosting
         services.AddSingleton(database.Reader);
         services.AddSingleton<LedgerState>();
         services.AddSingleton(platform);
-        services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EventStore(database.Writer, provider.GetRequiredService<TimeProvider>(), pulse: database.Pulse));
         services.AddScoped<Session>();
         services.AddScoped<Drafts>();
         services.AddScoped<TodoDesk>();
@@ -58,12 +58,12 @@ public static class Hosting
         services.AddHostedService<InvariantHost>();
         services.AddSingleton(provider => SigningKeys.Open(provider.GetRequiredService<IConfiguration>()["CREDITLOAN_EVIDENCE"] is { Length: > 0 } folder ? folder : SigningKeys.DefaultFolder));
         services.AddSlices();
-        services.AddHealthChecks().AddAsyncCheck("database", async stop =>
+        services.AddHealthChecks().AddAsyncCheck("database", stop => database.Pulse.Wait(async () =>
         {
             await using var ask = database.ReaderSource.CreateCommand("select 1");
             await ask.ExecuteScalarAsync(stop);
             return HealthCheckResult.Healthy();
-        });
+        }));
     }
 
     public static void UsePortal(this WebApplication app, Uri address)
@@ -77,6 +77,7 @@ public static class Hosting
         app.UseStaticFiles();
         if (Path.Combine(AppContext.BaseDirectory, "wwwroot") is var built && Directory.Exists(built))
             app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(built) });
+        app.UseBusyGate();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

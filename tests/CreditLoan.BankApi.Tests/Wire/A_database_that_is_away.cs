@@ -46,6 +46,33 @@ public sealed class A_database_that_is_away(SandboxApi sandbox) : IClassFixture<
     }
 
     [Fact]
+    public async Task That_stands_still_is_one_while_it_stands()
+    {
+        var there = new NpgsqlConnectionStringBuilder(sandbox.Api.Db.OwnerConnection);
+        await using var wire = new CutWire(there.Host!, there.Port);
+        (there.Host, there.Port) = ("127.0.0.1", wire.Port);
+        await using var served = sandbox.Api.Start(("CREDITLOAN_DB", there.ConnectionString));
+        using var http = served.CreateClient();
+        var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
+        await sandbox.Api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
+        var token = await forge.Token(http);
+        async Task<HttpResponseMessage> Session() => await http.SendAsync(Forge.Call("DPoP " + token, forge.Proof(token)));
+        Assert.Equal(HttpStatusCode.OK, (await Session()).StatusCode);
+
+        wire.Hold();
+        foreach (var still in (HttpResponseMessage[])[await Session(), await Session(), await http.GetAsync("/health/ready")])
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (still.StatusCode, still.Headers.RetryAfter?.Delta is not null));
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
+
+        wire.Release();
+        for (var until = DateTime.UtcNow.AddMinutes(1); (await Session()).StatusCode != HttpStatusCode.OK;)
+        {
+            Assert.True(DateTime.UtcNow < until, "It does not come back.");
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task That_has_no_connection_left_is_one_too()
     {
         var few = new NpgsqlConnectionStringBuilder(sandbox.Api.Db.OwnerConnection) { MaxPoolSize = 5 }.ConnectionString;

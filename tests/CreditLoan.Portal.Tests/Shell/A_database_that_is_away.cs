@@ -45,6 +45,37 @@ public sealed class A_database_that_is_away
     }
 
     [Fact]
+    public async Task That_stands_still_is_one_while_it_stands()
+    {
+        await using var db = await TestDatabase.Create();
+        var there = new NpgsqlConnectionStringBuilder(db.OwnerConnection);
+        await using var wire = new CutWire(there.Host!, there.Port);
+        (there.Host, there.Port) = ("127.0.0.1", wire.Port);
+        await using var through = await Database.Open(there.ConnectionString);
+        await using var portal = await RunningPortal.Start(over: db, through: through);
+        using var officer = await portal.SignIn(await portal.Account("jiang", "102100", Role.BankOfficer));
+        using var visitor = portal.Visit();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await officer.Get("/account")).StatusCode);
+
+        wire.Hold();
+        // The first two wait until it is clear; whoever comes then is answered at once.
+        var answers = await Task.WhenAll(visitor.Get("/products"), officer.Get("/account"));
+        foreach (var still in (HttpResponseMessage[])[.. answers, await visitor.Get("/products"), await visitor.Get("/health/ready")])
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (still.StatusCode, still.Headers.RetryAfter?.Delta));
+        Assert.True(through.Pulse.IsStill);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/health/live")).StatusCode);
+
+        wire.Release();
+        foreach (var (who, path) in new[] { (visitor, "/products"), (officer, "/account") })
+            for (var until = DateTime.UtcNow.AddMinutes(1); (await who.Get(path)).StatusCode != HttpStatusCode.OK;)
+            {
+                Assert.True(DateTime.UtcNow < until, $"{path} does not come back.");
+                await Task.Yield();
+            }
+    }
+
+    [Fact]
     public async Task That_has_no_connection_left_is_one_too()
     {
         await using var db = await TestDatabase.Create();
