@@ -31,14 +31,20 @@ public sealed record SinceLastFile(FileMemory Last, FileDigests Digests, int Unc
 /// <remarks>Of a text file that differs from the bank's last whole one in few lines, only these are read and kept; the others stay where they are.</remarks>
 public sealed class BankFileImport(EventStore store, BankLines lines)
 {
-    public async Task<BankFilePreview> Preview(BankCode bank, byte[] file, CancellationToken stop = default) =>
-        await lines.Last(bank, stop) is { } last && FileChanges.Since(last, file) is { } changes && await Changed(bank, file, last, changes, stop) is { } preview ? preview : Whole(bank, file);
+    public async Task<BankFilePreview> Preview(BankCode bank, byte[] file, CancellationToken stop = default)
+    {
+        // The digest of a large file takes as long as all else that is done to compare it.
+        var id = Task.Run(() => IdOf(bank, file), stop);
+        return await lines.Last(bank, stop) is { } last && FileChanges.Since(last, file) is { } changes && await Changed(id, file, last, changes, stop) is { } preview ? preview : Whole(await id, file);
+    }
 
     /// <summary>Reads every row.</summary>
-    public static BankFilePreview Whole(BankCode bank, byte[] file)
+    public static BankFilePreview Whole(BankCode bank, byte[] file) => Whole(IdOf(bank, file), file);
+
+    private static BankFilePreview Whole(BankFileId id, byte[] file)
     {
         var (read, content) = BankFileFormat.Read(file);
-        return new BankFilePreview(IdOf(bank, file), file, read, content);
+        return new BankFilePreview(id, file, read, content);
     }
 
     /// <param name="from">The first day the file speaks for: a loan of these days that it leaves out is missing, unless it names changes only.</param>
@@ -51,23 +57,25 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
         Failpoint.Hit("reconcile.taking");
         if (answer is not Outcome.Done) return answer;
         if (!changesOnly && file.Since is { } since && await lines.Keep(file.Id, since.Last, file.Lines, since.Digests, file.Rows, file.Total, stop)) return answer;
-        var whole = file.Since is null ? file.Lines : Whole(file.Id.Bank, file.File).Lines;
+        var whole = file.Since is null ? file.Lines : Whole(file.Id, file.File).Lines;
         await lines.Keep(file.Id, whole, changesOnly ? null : FileChanges.Whole(file.File, whole.Select(l => l.Row)), stop);
         return answer;
     }
 
     /// <summary>Null where what changed cannot be read as rows of the same table.</summary>
-    private async Task<BankFilePreview?> Changed(BankCode bank, byte[] file, FileMemory last, FileChanges changes, CancellationToken stop)
+    private async Task<BankFilePreview?> Changed(Task<BankFileId> id, byte[] file, FileMemory last, FileChanges changes, CancellationToken stop)
     {
-        var (excerpt, rows) = changes.Excerpt(file);
+        var sum = lines.Sum(last, changes.Gone, stop);
+        var (excerpt, rows) = changes.Excerpt();
         var (read, content) = BankFileFormat.Read(excerpt);
+        var total = last.Total - await sum;
         if (content.Faults.Any(f => f.Row < 2)) return null;
         BankLine[] here = [.. read.Select(l => l with { Row = rows[l.Row] })];
         var faults = content.Faults.Select(f => f with { Row = rows[f.Row] }).ToArray();
         var unchanged = last.Rows - changes.Gone.Count;
         var (from, until) = await lines.Days(last, stop);
-        return new BankFilePreview(IdOf(bank, file), file, here, content with { Faults = faults, RowCount = content.RowCount + unchanged },
-            new SinceLastFile(last, changes.Digests(last.Key, here.Select(l => l.Row)), unchanged, last.Total - await lines.Sum(last, changes.Gone, stop), from, until));
+        return new BankFilePreview(await id, file, here, content with { Faults = faults, RowCount = content.RowCount + unchanged },
+            new SinceLastFile(last, changes.Digests(last.Key, here.Select(l => l.Row)), unchanged, total, from, until));
     }
 
     private static BankFileId IdOf(BankCode bank, byte[] file) => new(bank, Convert.ToHexStringLower(SHA256.HashData(file)));

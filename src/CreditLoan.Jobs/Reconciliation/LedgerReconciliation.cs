@@ -27,8 +27,9 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
 
     /// <summary>What is looked at: numbers, the bank's lines of them, and how many numbers the bank names in all.</summary>
     /// <param name="Before">Whose lines stand in an earlier file.</param>
-    /// <param name="Standing">Breaks of other numbers that stand as they were.</param>
-    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named, IReadOnlyList<StandingBreak> Standing);
+    /// <param name="Open">Breaks of these numbers that are not closed yet.</param>
+    /// <param name="Beside">Of a file that builds on another, its parts and what was looked at: breaks of other numbers stand as they were.</param>
+    private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named, IReadOnlyList<OpenBreak> Open, (IReadOnlyList<string> Parts, string[] Looked)? Beside = null);
 
     public async Task<ReconciliationSummary> Run(BankFileId id, DateOnly today, WorkingCalendar calendar, CancellationToken stop = default)
     {
@@ -36,15 +37,15 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var file = await queries.File(viewer, id) ?? throw new InvalidOperationException($"No file {id}.");
         var position = await log.Settle(stop);
         var schemes = await pools.Schemes(viewer);
-        var open = await queries.OpenOf(viewer, id.Bank);
         var enrolments = await queries.Enrolments(viewer, id.Bank);
         var claims = await queries.Claims(viewer, id.Bank);
+        var speaksOfAll = !file.ChangesOnly && await queries.Disburses(viewer, id);
         var scope = file.ChangesOnly ? await Changed(id, position, stop)
-            : await Since(id, file, position, today, schemes, open, claims, stop) ?? await Whole(id, file, today, schemes, open, claims);
+            : await Since(id, file, speaksOfAll, position, today, schemes, claims, stop) ?? await Whole(id, file, today, schemes, claims);
+        var open = scope.Open;
         var loans = await queries.Loans(viewer, id.Bank, [.. scope.Numbers.Union(enrolments.Select(e => e.Number), StringComparer.Ordinal)]);
         var looked = scope.Numbers.ToHashSet(StringComparer.Ordinal);
         var disbursed = scope.Lines.Where(l => l.Kind == BankLineKind.Disbursement).Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
-        var speaksOfAll = !file.ChangesOnly && await queries.Disburses(viewer, id);
         var inScope = loans.Where(l => disbursed.Contains(l.Number) || (speaksOfAll && looked.Contains(l.Number) && file.FromDay <= l.ValueDate && l.ValueDate <= file.UntilDay)).ToArray();
         var books = new SchemeBooks(schemes, await pools.Pools(viewer), enrolments, claims, loans, today, calendar);
         var apart = LoanComparison.Disbursements(scope.Lines, inScope, today);
@@ -57,31 +58,34 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
             .. apart, .. LoanComparison.Balances(scope.Lines, loans),
             .. LoanComparison.Conflicts(scope.Lines, earlier).Where(f => !mended.Contains(f.Number)), .. SchemeComparison.All(books, scope.Lines),
         ];
+        var broken = found.Select(f => f.Number).ToHashSet(StringComparer.Ordinal);
+        var standing = scope.Beside is { } beside ? queries.Standing(viewer, id.Bank, beside.Parts, beside.Looked, [.. broken]) : Task.FromResult(new StandingBreaks(0, 0, 0));
         var kept = await Keep(id, new SchemesOfBreaks(file, schemes, enrolments), found.Select(f => scope.Before.Contains(f.Number) ? f with { Row = null } : f), open.Select(b => b.Id).ToHashSet(StringComparer.Ordinal), position, today, stop);
         var spoken = scope.Lines.Select(l => l.Number).Concat(inScope.Select(l => l.Number)).ToHashSet(StringComparer.Ordinal);
         if (speaksOfAll) spoken.UnionWith(await queries.NoLongerNamed(viewer, id, [.. open.Where(b => b.Kind == BreakKind.MissingHere).Select(b => b.Number)], file.FromDay, file.UntilDay));
         var gone = open.Where(b => !kept.Contains(b.Id) && spoken.Contains(b.Number)).ToArray();
         await All(gone, one => store.Change(Command.For(Job, today, "break.clear", one.Id), Break.Stream(new(one.Id)), b => BreakDecisions.Clear(b, BankFile.Stream(id).Id, today), stop), stop);
-        var broken = found.Select(f => f.Number).Concat(scope.Standing.Select(b => b.Number)).ToHashSet(StringComparer.Ordinal);
-        var named = scope.Lines.Select(l => l.Number).Concat(scope.Standing.Where(b => b.IsNamed).Select(b => b.Number)).Distinct(StringComparer.Ordinal).Count(broken.Contains);
-        var onlyHere = found.Count(f => f.Kind is BreakKind.MissingAtBank) + scope.Standing.Count(b => b.Kind is BreakKind.MissingAtBank);
-        var result = new BankFileEvent.Reconciled((int)(scope.Named - named), broken.Count, onlyHere, position, today);
+        var others = await standing;
+        var named = scope.Lines.Select(l => l.Number).Distinct(StringComparer.Ordinal).Count(broken.Contains) + others.Named;
+        var onlyHere = found.Count(f => f.Kind is BreakKind.MissingAtBank) + others.OnlyHere;
+        var result = new BankFileEvent.Reconciled((int)(scope.Named - named), (int)(broken.Count + others.Numbers), (int)onlyHere, position, today);
         await store.Change(Command.For(Job, today, "bank-file.reconcile", new { id, position }), BankFile.Stream(id), f => BankFileDecisions.Reconciled(f, result), stop);
-        return new ReconciliationSummary(result.Agreed, broken.Count, result.OnlyHere, gone.Length);
+        return new ReconciliationSummary(result.Agreed, result.Broken, result.OnlyHere, gone.Length);
     }
 
-    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims)
+    private async Task<Scope> Whole(BankFileId id, BankFileRow file, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<ClaimRow> claims)
     {
         var viewer = Job.AsViewer;
+        var open = await queries.OpenOf(viewer, id.Bank);
         var numbers = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today)).Concat(open.Select(b => b.Number))
             .Concat(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan)).Concat(await LeftOut(id, file, schemes));
         string[] all = [.. numbers.Distinct(StringComparer.Ordinal)];
-        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id), []);
+        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id), open);
     }
 
     /// <summary>Of a file that builds on one that was held against the platform; null where it must be looked at whole.</summary>
     private async Task<Scope?> Since(
-        BankFileId id, BankFileRow file, long position, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<OpenBreak> open, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
+        BankFileId id, BankFileRow file, bool speaksOfAll, long position, DateOnly today, IReadOnlyList<SchemeRow> schemes, IReadOnlyList<ClaimRow> claims, CancellationToken stop)
     {
         var viewer = Job.AsViewer;
         if (file.LogPosition is not null || await queries.Parts(viewer, id) is not { Count: > 1 } parts) return null;
@@ -89,20 +93,19 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var prefix = $"loan/{id.Bank}/";
         var moved = await log.Streams(seen, position, prefix, stop);
         var left = await LeftOut(id, file, schemes);
+        var paid = claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan);
         string[] changed =
         [
-            .. (await queries.Touched(viewer, id.Bank, parts, seen)).Concat(moved.Select(s => s[prefix.Length..])).Concat(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan))
-                .Concat(open.Where(b => !b.Kind.RestsOnLineAndLoan() || !parts.Contains(b.File)).Select(b => b.Number)).Concat(left).Distinct(StringComparer.Ordinal),
+            .. (await queries.Touched(viewer, id.Bank, parts, seen)).Concat(moved.Select(s => s[prefix.Length..])).Concat(paid)
+                .Concat(await queries.OpenApart(viewer, id.Bank, parts)).Concat(left).Distinct(StringComparer.Ordinal),
         ];
-        string[] near = [.. changed.Union(await queries.Siblings(viewer, id.Bank, changed), StringComparer.Ordinal)];
         // Of what changed, as of a whole file, only what may be a break or was one; what is right now is no longer counted as standing.
-        var all = (await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today, await queries.Disburses(viewer, id), near)).ToHashSet(StringComparer.Ordinal);
-        var looked = near.ToHashSet(StringComparer.Ordinal);
-        all.UnionWith(open.Select(b => b.Number).Where(looked.Contains));
-        all.UnionWith(left);
-        all.UnionWith(claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan));
-        var standing = (await queries.Standing(viewer, id.Bank, parts)).Where(b => b.Kind.RestsOnLineAndLoan() && !looked.Contains(b.Number)).ToArray();
-        return new Scope([.. all], await queries.Lines(viewer, id, [.. all]), [], await queries.Named(viewer, id), standing);
+        var suspects = await queries.Suspects(viewer, id, file.FromDay, file.UntilDay, today, speaksOfAll, changed);
+        string[] near = [.. (await queries.Siblings(viewer, id.Bank, [.. suspects], changed)).Except(changed, StringComparer.Ordinal)];
+        string[] looked = [.. changed, .. near];
+        var open = await queries.OpenOf(viewer, id.Bank, looked);
+        string[] all = [.. suspects.Concat(near).Concat(open.Select(b => b.Number)).Concat(left).Concat(paid).Distinct(StringComparer.Ordinal)];
+        return new Scope(all, await queries.Lines(viewer, id, all), [], await queries.Named(viewer, id), open, (parts, looked));
     }
 
     /// <summary>Loans of the file's days that a scheme might have taken in, and none did.</summary>
@@ -122,7 +125,7 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         var moved = await log.Streams(await queries.LastPosition(viewer, id), position, prefix, stop);
         var before = await queries.LastLines(viewer, id, [.. moved.Select(s => s[prefix.Length..]).Where(n => !named.Contains(n))]);
         string[] all = [.. named.Union(before.Select(l => l.Number), StringComparer.Ordinal)];
-        return new Scope(all, [.. lines, .. before], [.. before.Select(l => l.Number)], all.Length, []);
+        return new Scope(all, [.. lines, .. before], [.. before.Select(l => l.Number)], all.Length, await queries.OpenOf(viewer, id.Bank));
     }
 
     /// <param name="open">Breaks that are open already.</param>

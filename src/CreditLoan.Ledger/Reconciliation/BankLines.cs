@@ -1,3 +1,5 @@
+using System.Data;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
@@ -22,7 +24,11 @@ public sealed class BankLines(NpgsqlDataSource writer)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await Alone(connection, file.Bank, stop);
         await using var adding = await writer.OpenConnectionAsync(stop);
-        await Execute(adding, $"insert into bank_file_part (file, part, turn) values ({stream}, {stream}, 0) on conflict do nothing", stop);
+        // What an interrupted call left that took it for a file that builds on another is no piece.
+        await Execute(adding, $"""
+            with begun as (insert into bank_file_part (file, part, turn) values ({stream}, {stream}, 0) on conflict do nothing returning file)
+            delete from bank_line where stream_id in (select file from begun)
+            """, stop);
         if (await IsDone(adding, stream, stop)) return;
         // A piece is there as a whole or not at all: its first line tells.
         var pieces = lines.Chunk(LinesInPiece).ToArray();
@@ -58,18 +64,23 @@ public sealed class BankLines(NpgsqlDataSource writer)
               and not exists (select from bank_file_digest where bank = {file.Bank} and turn > {last.Turn}) and not exists (select from bank_file_part where file = {stream})
             """).On(connection);
         if (!(bool)(await isLast.ExecuteScalarAsync(stop))!) return false;
-        await Add(connection, stream, [.. changed], stop);
+        // A file is made of nothing until its parts are named, so its lines may go in beside; what an interrupted call left of them goes first.
+        var adding = Anew(stream, [.. changed], stop);
         var gone = await Reader.Rows<string>(connection, Sql.Of($"""
             update bank_line l set gone_in = {turn} from unnest({digests.Gone.Select(g => last.Files[g.Turn]).ToArray()}, {digests.Gone.Select(g => g.Row).ToArray()}) g (part, file_row)
             where l.stream_id = g.part and l.file_row = g.file_row returning l.number
             """), stop);
+        await adding;
         await Execute(connection, $"insert into bank_file_part (file, part, turn, done) select {stream}, p, {turn}, true from unnest({(string[])[.. last.Files, stream]}) p", stop);
-        // How many numbers it names: as many as the last one, and those that came, less those that went.
+        // How many numbers it names: as many as the last one, and those that came, less those that went. A number on both sides is neither.
+        var apart = changed.Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
+        apart.SymmetricExceptWith(gone);
         await Execute(connection, $"""
             update bank_file_part set named = (select named from bank_file_part where file = {last.Files[^1]} and part = {last.Files[^1]}) + (
               select count(*) filter (where is_there) - count(*) filter (where was_there) from (
                 select bool_or(gone_in is null) as is_there, bool_or(stream_id <> {stream} and (gone_in is null or gone_in = {turn})) as was_there
-                from bank_line where stream_id = any({(string[])[.. last.Files, stream]}) and number = any({changed.Select(l => l.Number).Concat(gone).Distinct(StringComparer.Ordinal).ToArray()}) group by number) t)
+                from bank_lines_of({apart.ToArray()})
+                where stream_id = any({(string[])[.. last.Files, stream]}) group by number) t)
             where file = {stream} and part = {stream}
             """, stop);
         await Remember(connection, file.Bank, turn, stream, digests, rows, total, stop);
@@ -81,18 +92,27 @@ public sealed class BankLines(NpgsqlDataSource writer)
     public async Task<FileMemory?> Last(BankCode bank, CancellationToken stop = default)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
-        await using var command = Sql.Of($"select key, stream_id, lines, gone, rows, total from bank_file_digest where bank = {bank} order by turn").On(connection);
-        await using var reader = await command.ExecuteReaderAsync(stop);
-        var (files, lines, gone) = (new List<string>(), new List<LineDigest[]>(), new HashSet<LinePlace>());
+        await using var command = Sql.Of($"select stream_id, key, rows, total, octet_length(lines), lines, octet_length(gone), gone from bank_file_digest where bank = {bank} order by turn").On(connection);
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, stop);
+        var (files, lines, gone) = (new List<string>(), new List<LineDigest[]>(), new List<LinePlace>());
         (byte[] Key, int Rows, long Total) last = ([], 0, 0);
         while (await reader.ReadAsync(stop))
         {
-            last = (reader.GetFieldValue<byte[]>(0), reader.GetInt32(4), reader.GetInt64(5));
-            files.Add(reader.GetString(1));
-            lines.Add(MemoryMarshal.Cast<byte, LineDigest>(reader.GetFieldValue<byte[]>(2)).ToArray());
-            foreach (var place in MemoryMarshal.Cast<byte, LinePlace>(reader.GetFieldValue<byte[]>(3))) gone.Add(place);
+            files.Add(reader.GetString(0));
+            last = (reader.GetFieldValue<byte[]>(1), reader.GetInt32(2), reader.GetInt64(3));
+            lines.Add(Kept<LineDigest>(reader, 4));
+            gone.AddRange(Kept<LinePlace>(reader, 6));
         }
         return files.Count == 0 ? null : new FileMemory(last.Key, files, lines, gone, last.Rows, new Money(last.Total));
+    }
+
+    /// <summary>A large field, without a second copy of it.</summary>
+    private static T[] Kept<T>(NpgsqlDataReader reader, int size) where T : unmanaged
+    {
+        var kept = GC.AllocateUninitializedArray<T>(reader.GetInt32(size) / Unsafe.SizeOf<T>());
+        using var field = reader.GetStream(size + 1);
+        field.ReadExactly(MemoryMarshal.AsBytes(kept.AsSpan()));
+        return kept;
     }
 
     /// <summary>What the lines at these places come to.</summary>
@@ -134,6 +154,13 @@ public sealed class BankLines(NpgsqlDataSource writer)
     {
         await using var command = sql.On(connection);
         await command.ExecuteNonQueryAsync(stop);
+    }
+
+    private async Task Anew(string stream, BankLine[] lines, CancellationToken stop)
+    {
+        await using var own = await writer.OpenConnectionAsync(stop);
+        await Execute(own, $"delete from bank_line where stream_id = {stream}", stop);
+        await Add(own, stream, lines, stop);
     }
 
     /// <summary>Row level security lets no COPY in, so arrays take its place.</summary>

@@ -22,11 +22,11 @@ public sealed record Agreement(long Files, long Loans, long Broken);
 /// <summary>A line of an earlier file under the same number.</summary>
 public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind, string Number, string Borrower, string? Product, Money Amount, DateOnly Day);
 
-/// <summary>A break that nobody put right, and whether the bank's file names its number.</summary>
-public sealed record StandingBreak(string Number, BreakKind Kind, bool IsNamed);
+/// <summary>How many numbers have a break that nobody put right (仍有差异), how many of all these the bank's file names, and how many breaks are of loans that it leaves out.</summary>
+public sealed record StandingBreaks(long Numbers, long Named, long OnlyHere);
 
 /// <summary>A break that is not closed yet, without what people read of it.</summary>
-public sealed record OpenBreak(string Id, string Number, BreakKind Kind, string File, BreakStage Stage);
+public sealed record OpenBreak(string Id, string Number, BreakKind Kind, BreakStage Stage);
 
 /// <summary>Files of banks and the breaks they led to.</summary>
 public sealed class ReconciliationQueries(Reader reader)
@@ -74,31 +74,39 @@ public sealed class ReconciliationQueries(Reader reader)
     /// <summary>The primary key finds them whatever else the bank has.</summary>
     private static string[] StreamsOf(BankCode bank, string[] numbers) => Array.ConvertAll(numbers, n => Loan.Stream(new(bank, n)).Id);
 
+    private static Sql LinesOf(IEnumerable<string> numbers) => Sql.Of($"bank_lines_of({numbers.Distinct(StringComparer.Ordinal).ToArray()}) l");
+
+    /// <summary>Whether a line is still one of a file that is made of <c>p</c> among others.</summary>
+    private static readonly Sql IsThere = Sql.Of($"p.part = l.stream_id and (l.gone_in is null or l.gone_in > p.turn)");
+
     /// <summary>The file's lines of these numbers.</summary>
     public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id, string[] numbers) =>
-        reader.Rows<BankLineRow>(viewer, $"select * from bank_file_line where file = {BankFile.Stream(id).Id} and number = any({numbers}) order by file_row");
+        reader.Rows<BankLineRow>(viewer, $"select l.* from {LinesOf(numbers)} join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere} order by file_row");
 
     public Task<IReadOnlyList<BankLineRow>> Lines(Viewer viewer, BankFileId id) =>
         reader.Rows<BankLineRow>(viewer, $"select * from bank_file_line where file = {BankFile.Stream(id).Id} order by file_row");
 
     /// <summary>A file without any disbursement does not say that there was none.</summary>
-    public Task<bool> Disburses(Viewer viewer, BankFileId id) =>
-        reader.Scalar<bool>(viewer, $"select exists (select from bank_file_line where file = {BankFile.Stream(id).Id} and kind = 'Disbursement')");
+    public Task<bool> Disburses(Viewer viewer, BankFileId id) => reader.Scalar<bool>(viewer, $"""
+        select exists (select from bank_file_part p cross join lateral (
+          select from bank_line l where l.stream_id = p.part and l.kind = 'Disbursement' and (l.gone_in is null or l.gone_in > p.turn) order by l.file_row limit 1) first
+          where p.file = {BankFile.Stream(id).Id})
+        """);
 
     /// <summary>What the bank last said of these numbers before this file; a number it never named has no line.</summary>
     public Task<IReadOnlyList<BankLineRow>> LastLines(Viewer viewer, BankFileId before, string[] numbers) => reader.Rows<BankLineRow>(viewer, $"""
-        with last as (
-          select distinct on (l.number) l.number, l.stream_id from bank_line l join bank_file_book f on f.stream_id = l.stream_id
-          where f.bank = {before.Bank} and l.number = any({numbers}) and l.stream_id <> {BankFile.Stream(before).Id} order by l.number, l.changed_at desc)
+        with of_these as materialized (select l.* from {LinesOf(numbers)}),
+          last as (
+            select distinct on (l.number) l.number, l.stream_id from of_these l join bank_file_book f on f.stream_id = l.stream_id
+            where f.bank = {before.Bank} and l.stream_id <> {BankFile.Stream(before).Id} order by l.number, l.changed_at desc)
         select l.* from last cross join lateral (select p.file from bank_file_part p where p.part = last.stream_id order by p.turn desc limit 1) f
-          join bank_file_line l on l.file = f.file and l.number = last.number order by l.file_row
+          join bank_file_part p on p.file = f.file join of_these l on l.number = last.number and {IsThere} order by l.file_row
         """);
 
     /// <summary>Which of these numbers earlier files named on a day of the period, and this one does not.</summary>
     public Task<IReadOnlyList<string>> NoLongerNamed(Viewer viewer, BankFileId id, string[] numbers, DateOnly from, DateOnly until) => reader.Rows<string>(viewer, $"""
-        select distinct e.number from bank_line e join bank_file_book f on f.stream_id = e.stream_id
-        where f.bank = {id.Bank} and e.number = any({numbers}) and e.kind = 'Disbursement' and e.day between {from} and {until}
-          and not exists (select from bank_file_line s where s.file = {BankFile.Stream(id).Id} and s.number = e.number)
+        select l.number from {LinesOf(numbers)} left join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere} left join bank_file_book f on f.stream_id = l.stream_id
+        group by l.number having bool_or(f.bank = {id.Bank} and l.kind = 'Disbursement' and l.day between {from} and {until}) and count(p.part) = 0
         """);
 
     /// <summary>
@@ -129,27 +137,26 @@ public sealed class ReconciliationQueries(Reader reader)
     }
 
     /// <summary>The same of some numbers: each table is asked for these alone, by its key. A few more may be named than must be looked at.</summary>
-    /// <remarks>One grouping and no join, so that no estimate of the planner can make it a loop of all with all.</remarks>
-    public Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among)
-    {
-        var file = BankFile.Stream(id).Id;
-        return reader.Rows<string>(viewer, $"""
-            select number from (
-              select l.number, case when p.part is not null and (l.gone_in is null or l.gone_in > p.turn) then l.kind when l.kind = 'Disbursement' then 'Before' end as kind, l.amount, l.day, l.borrower, l.product
-              from bank_line l left join bank_file_part p on p.file = {file} and p.part = l.stream_id where l.number = any({among})
-              union all
-              select l.number, s.kind, s.amount, s.day, l.enterprise, l.product
-              from loan_book l cross join lateral (values ('Loan', l.principal, l.value_date), ('Owed', l.outstanding, l.last_on)) s (kind, amount, day)
-              where l.stream_id = any({StreamsOf(id.Bank, among)}) and l.stage <> 'Reversed') said
-            group by number having bool_or(kind = 'Recovery')
-              or (count(*) filter (where kind = 'Disbursement') > 0 or ({speaksOfAll} and bool_or(kind = 'Loan' and day between {from} and {until})))
-                and not coalesce(count(*) filter (where kind = 'Disbursement') = 1 and count(*) filter (where kind = 'Loan') = 1
-                  and count(distinct (amount, day, borrower)) filter (where kind in ('Disbursement', 'Loan')) = 1 and count(distinct product) filter (where kind in ('Disbursement', 'Loan')) <= 1
-                  and bool_and(day <= {today}) filter (where kind = 'Disbursement'), false)
-              or min(amount) filter (where kind = 'Balance') <> min(amount) filter (where kind = 'Owed') or max(amount) filter (where kind = 'Balance') <> min(amount) filter (where kind = 'Owed')
-              or bool_or(kind = 'Before') and bool_or(kind = 'Disbursement') and count(distinct (amount, day, borrower, product)) filter (where kind in ('Disbursement', 'Before')) > 1
-            """);
-    }
+    /// <remarks>In two halves, on a connection each: the database gives each of them a process.</remarks>
+    public async Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) =>
+        [.. (await Task.WhenAll(among.Chunk(among.Length / 2 + 1).Select(half => SomeSuspects(viewer, id, from, until, today, speaksOfAll, half)))).SelectMany(s => s)];
+
+    private Task<IReadOnlyList<string>> SomeSuspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) => reader.Rows<string>(viewer, $"""
+        select asked from unnest({among}) asked
+          left join (
+            select number, count(*) filter (where paid) as lines, count(*) filter (where paid is false) as before, bool_or(recovered) as recovered,
+              min(amount) filter (where paid) as amount, min(day) filter (where paid) as day, min(borrower) filter (where paid) as borrower, min(product) filter (where paid) as product,
+              min(amount) filter (where owed) as least, max(amount) filter (where owed) as most,
+              (min(amount) filter (where paid is not null), min(day) filter (where paid is not null), min(borrower) filter (where paid is not null), min(coalesce(product, '')) filter (where paid is not null))
+                <> (max(amount) filter (where paid is not null), max(day) filter (where paid is not null), max(borrower) filter (where paid is not null), max(coalesce(product, '')) filter (where paid is not null)) as differ
+            from (
+              select l.number, l.amount, l.day, l.borrower, l.product, case when l.kind = 'Disbursement' then p.part is not null end as paid, p.part is not null and l.kind = 'Recovery' as recovered, p.part is not null and l.kind = 'Balance' as owed
+              from {LinesOf(among)} left join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere}) said group by number) s on s.number = asked
+          left join lateral (select * from loan_book where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || asked and stage <> 'Reversed' offset 0) l on true
+        where s.recovered or s.least <> l.outstanding or s.most <> l.outstanding or (s.lines > 0 and s.before > 0 and s.differ)
+          or ((s.lines > 0 or ({speaksOfAll} and l.value_date between {from} and {until}))
+            and not coalesce(s.lines = 1 and s.amount = l.principal and s.day = l.value_date and s.day <= {today} and s.borrower = l.enterprise and coalesce(s.product = l.product, true), false))
+        """);
 
     /// <summary>Loans that a scheme of their day and district might have taken in, are in none, and whose window may be over.</summary>
     public Task<IReadOnlyList<string>> MaybeLeftOut(Viewer viewer, BankCode bank, DateOnly from, DateOnly until, IReadOnlyList<(DateOnly From, DateOnly Until, string Region)> rules) =>
@@ -185,17 +192,28 @@ public sealed class ReconciliationQueries(Reader reader)
         """);
 
     /// <summary>Loans with a break that may be part of a merged line, of the borrowers of these numbers.</summary>
-    public Task<IReadOnlyList<string>> Siblings(Viewer viewer, BankCode bank, string[] numbers) => reader.Rows<string>(viewer, $"""
-        with asked as materialized (select enterprise from loan_book where stream_id = any({StreamsOf(bank, numbers)})),
-          near as materialized (select 'loan/' || bank || '/' || number as stream_id from break_book where bank = {bank} and kind in ('MissingAtBank', 'Amount', 'Merged'))
-        select number from loan_book where stream_id = any(array(select stream_id from near)) and enterprise in (select enterprise from asked)
+    /// <param name="suspects">Numbers that may have such a break now.</param>
+    /// <param name="changed">Numbers that may have had one.</param>
+    public Task<IReadOnlyList<string>> Siblings(Viewer viewer, BankCode bank, string[] suspects, string[] changed) => reader.Rows<string>(viewer, $"""
+        with near as materialized (select number from break_book where bank = {bank} and kind in ('MissingAtBank', 'Amount', 'Merged')),
+          asked as materialized (select distinct enterprise from loan_book
+            where stream_id = any({StreamsOf(bank, suspects)} || array(select 'loan/' || {bank} || '/' || number from near where (number in (select unnest({changed}))) is true)))
+        select l.number from asked cross join lateral (select bank, number from loan_book where enterprise = asked.enterprise offset 0) l
+        where l.bank = {bank} and (l.number in (select number from near)) is true
         """);
 
-    /// <summary>Numbers whose break between line and loan, found with these files, still stands: nobody put either side right.</summary>
-    public Task<IReadOnlyList<StandingBreak>> Standing(Viewer viewer, BankCode bank, IReadOnlyList<string> files) => reader.Rows<StandingBreak>(viewer, $"""
-        select number, kind, file_row is not null or exists (select from bank_file_line l where l.file = {files[^1]} and l.number = break_book.number) as is_named from break_book
-        where bank = {bank} and file = any({files.ToArray()}) and (stage in ('Open', 'UnderReview', 'WithBank') or (stage = 'Closed' and way = 'Explain'))
-        """);
+    /// <summary>Numbers beside these whose break between line and loan, found with these files, still stands: nobody put either side right.</summary>
+    /// <param name="broken">Numbers that are counted already.</param>
+    public async Task<StandingBreaks> Standing(Viewer viewer, BankCode bank, IReadOnlyList<string> files, string[] looked, string[] broken) => (await reader.Row<StandingBreaks>(viewer, $"""
+        with standing as materialized (
+            select number, kind, file_row from break_book where bank = {bank} and file = any({files.ToArray()}) and (stage in ('Open', 'UnderReview', 'WithBank') or (stage = 'Closed' and way = 'Explain'))
+              and kind = any({Resting}) and number not in (select unnest({looked}))),
+          unnamed as materialized (select number from standing group by number having bool_and(file_row is null)),
+          found as materialized (select distinct l.number from bank_lines_of(array(select number from unnamed)) l join bank_file_part p on p.file = {files[^1]} and {IsThere}),
+          numbers as (select number, bool_and(file_row is null) as is_unnamed from standing group by number)
+        select count(*) filter (where (number in (select unnest({broken}))) is not true) as numbers, count(*) filter (where not is_unnamed or (number in (select number from found)) is true) as named,
+          (select count(*) from standing where kind = 'MissingAtBank') as only_here from numbers
+        """))!;
 
     /// <summary>How far the log was read when a file of the bank was last held against it; 0 where none was.</summary>
     public Task<long> LastPosition(Viewer viewer, BankFileId before) => reader.Scalar<long>(viewer,
@@ -208,12 +226,11 @@ public sealed class ReconciliationQueries(Reader reader)
 
     /// <summary>What the last file before said of these disbursements.</summary>
     public Task<IReadOnlyList<EarlierLine>> Earlier(Viewer viewer, BankFileId file, string[] numbers) => reader.Rows<EarlierLine>(viewer, $"""
-        select distinct on (e.number) e.stream_id, e.file_row, e.kind, e.number, e.borrower, e.product, e.amount, e.day
-        from bank_line e join bank_file_book b on b.stream_id = e.stream_id
-        where b.bank = {file.Bank} and e.stream_id <> {BankFile.Stream(file).Id} and e.kind = 'Disbursement'
-          and e.number = any({numbers})
-          and e.changed_at < coalesce((select own.changed_at from bank_line own where own.stream_id = {BankFile.Stream(file).Id} order by own.file_row limit 1), 'infinity')
-        order by e.number, e.changed_at desc, e.file_row
+        select distinct on (l.number) l.stream_id, l.file_row, l.kind, l.number, l.borrower, l.product, l.amount, l.day
+        from {LinesOf(numbers)} join bank_file_book b on b.stream_id = l.stream_id
+        where b.bank = {file.Bank} and l.stream_id <> {BankFile.Stream(file).Id} and l.kind = 'Disbursement'
+          and l.changed_at < coalesce((select own.changed_at from bank_line own where own.stream_id = {BankFile.Stream(file).Id} order by own.file_row limit 1), 'infinity')
+        order by l.number, l.changed_at desc, l.file_row
         """);
 
     /// <summary>Of these lines of earlier files, the numbers that two persons had asked the bank to report again because of them.</summary>
@@ -225,7 +242,17 @@ public sealed class ReconciliationQueries(Reader reader)
 
     /// <summary>Breaks of the bank that are open or with it.</summary>
     public Task<IReadOnlyList<OpenBreak>> OpenOf(Viewer viewer, BankCode bank) =>
-        reader.Rows<OpenBreak>(viewer, $"select id, number, kind, file, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank')");
+        reader.Rows<OpenBreak>(viewer, $"select id, number, kind, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank')");
+
+    /// <summary>Of these numbers.</summary>
+    public Task<IReadOnlyList<OpenBreak>> OpenOf(Viewer viewer, BankCode bank, string[] numbers) => reader.Rows<OpenBreak>(viewer,
+        $"select id, number, kind, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank') and (number in (select unnest({numbers}))) is true");
+
+    /// <summary>Numbers with an open break that may end though neither line nor loan changed: it does not rest on them, was not found with these files, or people worked at it since.</summary>
+    public Task<IReadOnlyList<string>> OpenApart(Viewer viewer, BankCode bank, IReadOnlyList<string> files) => reader.Rows<string>(viewer,
+        $"select distinct number from break_book where bank = {bank} and stage in ('Open', 'WithBank') and (kind <> all({Resting}) or file <> all({files.ToArray()}) or version > 1)");
+
+    private static readonly string[] Resting = [.. Enum.GetValues<BreakKind>().Where(k => k.RestsOnLineAndLoan()).Select(k => k.ToString())];
 
     private static Sql Narrow(BreakFilter filter) => Sql.Of($"""
         {(filter.Kind is { } kind ? Sql.Of($"kind = {kind}") : Sql.Of($"true"))}
