@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace CreditLoan.Ledger;
@@ -10,14 +11,23 @@ namespace CreditLoan.Ledger;
 /// </remarks>
 public sealed class SettledLog(NpgsqlDataSource source, EventStore store)
 {
+    /// <summary>From when on whoever waits is told what for.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(2);
+
     /// <summary>The point up to which the log is settled now, after waiting for the transactions that were under way.</summary>
-    public async Task<long> Settle(CancellationToken stop = default)
+    /// <param name="waits">Told true once they are long under way, and false when they are over.</param>
+    public async Task<long> Settle(CancellationToken stop = default, Action<bool>? waits = null)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         var highest = await Scalar<long>(connection, "select case when is_called then last_value else 0 end from mt_events_sequence", stop);
         var horizon = await Scalar<decimal>(connection, "select pg_current_xact_id()::text::numeric", stop);
+        var (since, isLate) = (Stopwatch.StartNew(), false);
         while (await Scalar<decimal>(connection, "select pg_snapshot_xmin(pg_current_snapshot())::text::numeric", stop) < horizon)
+        {
+            if (!isLate && since.Elapsed >= Late) waits?.Invoke(isLate = true);
             await Task.Delay(2, stop);
+        }
+        if (isLate) waits?.Invoke(false);
         return highest;
     }
 

@@ -68,7 +68,7 @@ public static partial class ReconcileCommand
             until ?? new DateOnly(last.Year, last.Month, DateTime.DaysInMonth(last.Year, last.Month)), changesOnly, today, stop);
         if (answer is Outcome.Refused refused) throw new OperatorException(refused.Why.Sentence);
         var result = await new LedgerReconciliation(store, new SettledLog(database.Writer, store), new ReconciliationQueries(database.Reader), new PoolQueries(database.Reader))
-            .Run(preview.Id, today, PublishedCalendar.China, stop);
+            .Run(preview.Id, today, PublishedCalendar.China, stop, waits => Console.Error.WriteLine(waits ? "Waiting for transactions that began before this run." : "They have ended."));
         Console.WriteLine($"{preview.Rows:#,##0} lines, {preview.Content.FaultCount:#,##0} faults; {result.Agreed:#,##0} agree, {result.Broken:#,##0} do not, {result.Cleared:#,##0} old breaks now agree");
         return 0;
     }

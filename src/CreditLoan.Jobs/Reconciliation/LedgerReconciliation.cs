@@ -31,11 +31,12 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
     /// <param name="Beside">Of a file that builds on another, its parts and what was looked at: breaks of other numbers stand as they were.</param>
     private sealed record Scope(string[] Numbers, IReadOnlyList<BankLineRow> Lines, HashSet<string> Before, long Named, IReadOnlyList<OpenBreak> Open, (IReadOnlyList<string> Parts, string[] Looked)? Beside = null);
 
-    public async Task<ReconciliationSummary> Run(BankFileId id, DateOnly today, WorkingCalendar calendar, CancellationToken stop = default)
+    /// <param name="waits">Told when the run waits long for transactions that began before it, and when they are over.</param>
+    public async Task<ReconciliationSummary> Run(BankFileId id, DateOnly today, WorkingCalendar calendar, CancellationToken stop = default, Action<bool>? waits = null)
     {
         var viewer = Job.AsViewer;
         var file = await queries.File(viewer, id) ?? throw new InvalidOperationException($"No file {id}.");
-        var position = await log.Settle(stop);
+        var position = await log.Settle(stop, waits);
         var schemes = await pools.Schemes(viewer);
         var enrolments = await queries.Enrolments(viewer, id.Bank);
         var claims = await queries.Claims(viewer, id.Bank);

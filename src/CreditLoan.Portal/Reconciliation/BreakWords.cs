@@ -6,6 +6,9 @@ namespace CreditLoan.Portal.Reconciliation;
 /// <summary>How pages say what a break is and where it stands.</summary>
 public static class BreakWords
 {
+    /// <summary>While a run waits for transactions that began before it.</summary>
+    public const string Waits = "正在等待此前开始的写入结束，结束后自动核对。";
+
     public static string Code(BreakKind kind) => $"R{(byte)kind:00}";
 
     public static string Of(BreakKind kind) => kind switch
