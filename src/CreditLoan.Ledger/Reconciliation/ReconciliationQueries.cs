@@ -125,16 +125,25 @@ public sealed class ReconciliationQueries(Reader reader)
                 where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
               where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
             union
-            select s.number from bank_file_line s join loan_book l on l.bank = {id.Bank} and l.number = s.number
+            select s.number from bank_file_line s join loan_book l on l.stream_id = {Loan.Stream(new(id.Bank, "")).Id} || s.number
               where s.file = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
             union
             select number from bank_file_line where file = {file} and kind = 'Recovery'
             union
-            select s.number from bank_file_book f join bank_line e on e.stream_id = f.stream_id join bank_file_line s on s.number = e.number
-              where f.bank = {id.Bank} and f.stream_id <> {file} and e.kind = 'Disbursement' and s.file = {file} and s.kind = 'Disbursement'
-                and (e.amount, e.day, e.borrower, e.product) is distinct from (s.amount, s.day, s.borrower, s.product)
+            select coalesce(e.number, s.number) from (
+                select number, {Extremes} from bank_line where kind = 'Disbursement' and stream_id = any(array(select stream_id from bank_file_book where bank = {id.Bank} and stream_id <> {file})) group by number) e
+              full join (
+                select number, {Extremes} from bank_file_line
+                where file = {file} and kind = 'Disbursement' and exists (select from bank_file_book where bank = {id.Bank} and stream_id <> {file}) group by number) s on s.number = e.number
+              where coalesce((least(e.least, s.least), least(e.first, s.first), least(e.a, s.a), least(e.b, s.b)) <> (greatest(e.most, s.most), greatest(e.last, s.last), greatest(e.y, s.y), greatest(e.z, s.z)) and e.lines + s.lines > 0, false)
             """);
     }
+
+    /// <summary>Where two groups of lines have the same extremes, all their lines agree. Held together by a full join, which is never a loop of all with all.</summary>
+    private static readonly Sql Extremes = Sql.Of($"""
+        count(*) as lines, min(amount) as least, max(amount) as most, min(day) as first, max(day) as last,
+        min(borrower) as a, max(borrower) as y, min(coalesce(product, '')) as b, max(coalesce(product, '')) as z
+        """);
 
     /// <summary>The same of some numbers: each table is asked for these alone, by its key. A few more may be named than must be looked at.</summary>
     /// <remarks>In two halves, on a connection each: the database gives each of them a process.</remarks>
