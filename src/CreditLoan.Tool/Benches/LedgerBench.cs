@@ -67,14 +67,10 @@ public sealed class LedgerBench : IAsyncDisposable
             create table bench_posting (stream_id text not null, version bigint not null, line integer not null, changed_at timestamptz not null, account text not null, amount bigint not null, primary key (stream_id, version, line));
             grant select, insert, update, delete on bench_book, bench_posting to creditloan_writer;
             """, stop);
-        await bench.Maintain(UsedLog, stop);
         return bench;
     }
 
     public EventStore Store(Slice slice) => new(Database.Writer, TimeProvider.System, [slice]);
-
-    /// <summary>The log's files as they are where a server has run for a day: made before and used again. A new one costs a write of 16 MB, while all commits wait.</summary>
-    private const string UsedLog = "do $$ begin for i in 1..120 loop perform pg_logical_emit_message(false, 'bench', ''); perform pg_switch_wal(); end loop; end $$";
 
     /// <summary>So many streams of so many events each, as the product would have written them.</summary>
     public async Task Fill(int streams, int eventsEach, CancellationToken stop)
