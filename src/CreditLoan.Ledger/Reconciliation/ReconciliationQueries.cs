@@ -125,7 +125,7 @@ public sealed class ReconciliationQueries(Reader reader)
                 where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
               where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
             union
-            select s.number from bank_file_line s join loan_book l on l.stream_id = {Loan.Stream(new(id.Bank, "")).Id} || s.number
+            select s.number from bank_file_line s cross join lateral (select last_on, outstanding from loan_book where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || s.number offset 0) l
               where s.file = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
             union
             select number from bank_file_line where file = {file} and kind = 'Recovery'
