@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace CreditLoan.E2e.Stories;
 
-/// <summary>Three banks reported on the pools in run-off, with mistakes: every break is explained, put right here or sent back, reported again where that was asked, and closed by a second person.</summary>
+/// <summary>Three banks reported on the pools in run-off, with mistakes, and a fourth made nearly all that there are: every break is explained, put right here or sent back, reported again where that was asked, and closed by a second person.</summary>
 [Collection(Journeys.Name)]
 public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
 {
@@ -18,6 +18,8 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
         await using var clerk = await city.SignIn(Role.PoolClerk);
         await manager.Open("/pool/breaks");
         await manager.Sees("处差异待了结");
+        // All but one loan in two schemes, which the platform never lets in; early in a year nobody can have been paid since.
+        Assert.InRange(await DatabaseServer.Count(city.Database, "select count(distinct kind) from break_book"), 18, 20);
         string[] pools = ["GZPH-2023", "GZKJ-2021", "GZZX-2019"];
         foreach (var pool in pools)
         {
@@ -28,12 +30,13 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
         var corrected = await BankPutsOneRightHere();
         await SaysHowEachEnds(manager, corrected);
         await AgreesToEach(clerk);
-        foreach (var bank in await Banks()) await ReportsAgain(clerk, bank);
+        var asked = await Banks();
+        foreach (var bank in asked) await ReportsAgain(clerk, bank);
         await ClosesWhatNowAgrees(manager);
 
         Assert.Equal(0, await Count("stage <> 'Closed'"));
         await manager.Page.IsAccessible();
-        await HoldsTheFilesAgain(manager);
+        await HoldsTheFilesAgain(manager, asked);
         foreach (var pool in pools)
         {
             await manager.Open("/pool/funds/" + await DatabaseServer.Text(city.Database, $"select scheme || '/' || year from pool_book where scheme = '{pool}' order by year desc limit 1"));
@@ -75,7 +78,8 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
             var row = await First(manager).InnerTextAsync();
             await First(manager).ClickAsync();
             var isCorrected = row.Contains(corrected, StringComparison.Ordinal);
-            var isExplained = row.Contains("拆分", StringComparison.Ordinal) || row.Contains("重复", StringComparison.Ordinal);
+            // What the bank can report again; all else is explained.
+            var isExplained = row.Contains("南屏银行", StringComparison.Ordinal) || row.Contains("拆分", StringComparison.Ordinal) || row.Contains("重复", StringComparison.Ordinal);
             await manager.Page.GetByText(isCorrected ? "以更正事件更正平台" : isExplained ? "说明后关闭" : "退回银行重报", new() { Exact = true }).ClickAsync();
             if (isCorrected) await manager.Page.GetByLabel("更正事件", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Index = 1 });
             await manager.Choose("原因", isExplained ? "分次放款" : "录入错误");
@@ -131,10 +135,10 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
     }
 
     /// <summary>Every file that came again, against the platform as it now stands: nothing new is found.</summary>
-    private async Task HoldsTheFilesAgain(Person manager)
+    private async Task HoldsTheFilesAgain(Person manager, string[] banks)
     {
         await manager.Open("/pool/files");
-        foreach (var bank in await Banks())
+        foreach (var bank in banks)
         {
             await manager.Button($"重新核对 {bank}重报.csv").ClickAsync();
             await manager.Sees($"{bank}重报.csv 已按平台现状重新核对");
@@ -144,7 +148,8 @@ public class A_pool_manager_reconciles_the_pools_in_run_off(City city)
 
     private static ILocator First(Person person) => person.Page.Locator("tr[data-row]").First;
 
-    private async Task<string[]> Banks() => (await DatabaseServer.Text(city.Database, "select string_agg(distinct bank, ' ') from break_book")).Split(' ');
+    /// <summary>Those to which something was sent back.</summary>
+    private async Task<string[]> Banks() => (await DatabaseServer.Text(city.Database, "select string_agg(distinct bank, ' ') from break_book where stage = 'WithBank'")).Split(' ');
 
     private Task<long> Count(string which) => DatabaseServer.Count(city.Database, $"select count(*) from break_book where {which}");
 }

@@ -73,6 +73,6 @@ public static class StopRule
            group fact by StopParty.Of(fact.Bank, fact.Cover, fact.Guarantor) into party
            orderby party.Key.Cover, party.Key.Code
            let any = party.OrderBy(f => f.Day).Last()
-           select Judge(rule.For(party.Key.Cover)!, any.Guarantor is null ? any.Bank : default, Money.Sum(party.Select(f => f.Loss)), Money.Sum(party.Select(f => f.Enrolled)), any.Guarantor),
+           select Judge(rule.For(party.Key.Cover)!, any.Guarantor is null ? any.Bank : new BankCode(""), Money.Sum(party.Select(f => f.Loss)), Money.Sum(party.Select(f => f.Enrolled)), any.Guarantor),
     ];
 }

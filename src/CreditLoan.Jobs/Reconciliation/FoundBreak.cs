@@ -29,7 +29,7 @@ public static class BreakSentence
         BreakKind.Ineligible => "放款日不符合入库条件。",
         BreakKind.AboveTiers => "放款金额超过机制的单笔上限。",
         BreakKind.ClaimLate => "补偿申请晚于期限。",
-        BreakKind.ClaimAboveLoss => $"补偿金额超过损失 {Size(difference)} 元。",
+        BreakKind.ClaimAboveLoss => $"补偿申请比实际损失多 {Size(difference)} 元。",
         BreakKind.RecoveryNotShared => $"追偿所得中应返还的 {Size(difference)} 元没有返还。",
         BreakKind.PaidWhileSuspended => "银行处于暂缓补偿期间仍有拨付。",
         _ => throw new System.Diagnostics.UnreachableException(),

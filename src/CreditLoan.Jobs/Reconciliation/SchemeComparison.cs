@@ -39,7 +39,7 @@ public static class SchemeComparison
         foreach (var twice in books.Enrolments.GroupBy(e => e.Number, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             var schemes = twice.Select(e => e.Scheme).Order(StringComparer.Ordinal).ToArray();
-            if (twice.Any(e => Rule(books, e)?.StacksWith.Value.Any(s => schemes.Contains(s.Value, StringComparer.Ordinal)) == true)) continue;
+            if (twice.All(e => Rule(books, e)?.StacksWith.Value is { } with && schemes.All(s => s == e.Scheme || with.Contains(new(s))))) continue;
             yield return Found(BreakKind.TwoSchemes, twice.Key, default, new FieldPair("机制", schemes[0], string.Join('、', schemes[1..])));
         }
     }
@@ -60,8 +60,10 @@ public static class SchemeComparison
         }
     }
 
+    /// <summary>Until it is paid, a claim rests on what the borrower owes; what comes in later is a recovery.</summary>
     private static IEnumerable<FoundBreak> Claims(SchemeBooks books)
     {
+        var loans = books.Loans.ToDictionary(l => l.Number, StringComparer.Ordinal);
         foreach (var claim in books.Claims.Where(c => c.Stage is not (ClaimStage.Refused or ClaimStage.Withdrawn or ClaimStage.Revoked)))
         {
             if (books.Schemes.FirstOrDefault(s => s.Code == claim.Scheme)?.Versions.FirstOrDefault(v => v.Number == claim.RuleVersion)?.Rule is not { } rule) continue;
@@ -70,12 +72,13 @@ public static class SchemeComparison
                 yield return Found(BreakKind.ClaimLate, claim.Loan, default, new FieldPair("申请日", $"截止 {until:yyyy-MM-dd}", $"{claim.FiledOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
             if (claim.Amount > claim.Asked.Loss)
                 yield return Found(BreakKind.ClaimAboveLoss, claim.Loan, claim.Amount - claim.Asked.Loss, new FieldPair("损失（元）", $"{claim.Asked.Loss}", $"申请 {claim.Amount}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
+            else if (claim.Stage is ClaimStage.Pending or ClaimStage.SentBack or ClaimStage.Payable && loans.GetValueOrDefault(claim.Loan) is { Stage: not LoanStage.WrittenOff } owed && owed.Outstanding < claim.Loss.Principal)
+                yield return Found(BreakKind.ClaimAboveLoss, claim.Loan, claim.Loss.Principal - owed.Outstanding, new FieldPair("损失本金（元）", $"{owed.Outstanding}", $"{claim.Loss.Principal}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
             if (claim.Shared < claim.RecoveryDue && claim.Due < books.Today)
                 yield return Found(BreakKind.RecoveryNotShared, claim.Loan, claim.Shared - claim.RecoveryDue, new FieldPair("返还（元）", $"应返还 {claim.RecoveryDue}", $"已返还 {claim.Shared}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
-            var standing = books.Pools.Where(p => p.Scheme == claim.Scheme && p.Year == claim.PaidOn?.Year && p.JudgedAsOf < claim.PaidOn)
-                .SelectMany(p => p.Banks).FirstOrDefault(b => b.Bank.Value == claim.Bank && b.Cover == claim.Cover && b.Suspended);
-            if (standing is not null)
-                yield return Found(BreakKind.PaidWhileSuspended, claim.Loan, claim.Paid, new FieldPair("拨付（元）", $"{claim.Paid}", $"{claim.PaidOn:yyyy-MM-dd}"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
+            var pool = books.Pools.FirstOrDefault(p => p.Scheme == claim.Scheme && p.Year == claim.PaidOn?.Year && p.JudgedAsOf < claim.PaidOn);
+            if (pool?.Banks.Any(b => b.Bank.Value == claim.Bank && b.Cover == claim.Cover && b.Suspended) == true)
+                yield return Found(BreakKind.PaidWhileSuspended, claim.Loan, claim.Paid, new FieldPair("拨付（元）", $"{Money.Zero}", $"{claim.Paid}"), new("日期", $"{pool.JudgedAsOf:yyyy-MM-dd} 起停补", $"{claim.PaidOn:yyyy-MM-dd} 拨付"), new("申请编号", claim.Id, claim.Id)) with { Scheme = claim.Scheme };
         }
     }
 

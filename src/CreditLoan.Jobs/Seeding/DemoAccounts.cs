@@ -56,6 +56,8 @@ public static class DemoAccounts
             Person("security2", "梁启明", new("platform", Platform), Role.SecurityAdministrator),
             Person("auditor", "谢文博", new("platform", Platform), Role.AuditAdministrator),
         ]);
+        await accounts.NameDemonstration([.. DemoBanks.All.SelectMany(bank => bank.Staff.Select(who => (bank, who))).Select((one, n) =>
+            (new NewAccount(one.who.Account.ToLowerInvariant(), DemoPersons.Colleague(n), TenantKind.Bank, one.bank.Code.Value, one.bank.Name, one.who.Account), one.who.Role))]);
     }
 
     /// <summary>The first bank's officer has looked at the enterprises whose answers or signatures are due.</summary>

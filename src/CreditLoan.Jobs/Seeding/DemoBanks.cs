@@ -13,6 +13,7 @@ internal static class DemoBanks
     {
         public Actor Officer(int which) => new($"{Code}-officer-{which % 3 + 1}", Role.BankOfficer, Code.Value);
         public Actor Approver => new($"{Code}-approver", Role.BankApprover, Code.Value);
+        public IEnumerable<Actor> Staff => [Officer(0), Officer(1), Officer(2), Approver, Administrator];
         public Actor Administrator => new($"{Code}-admin", Role.BankAdministrator, Code.Value);
     }
 

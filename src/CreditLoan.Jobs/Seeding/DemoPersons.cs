@@ -12,6 +12,12 @@ public static class DemoPersons
     private static readonly string[] Family = ["陈", "李", "王", "周", "吴", "郑", "冯", "林", "黄", "马", "高", "唐"];
     private static readonly string[] Given = ["志远", "文静", "海燕", "子昂", "晓东", "丽华", "国强", "思远", "伟民", "雨桐", "建平", "秋云"];
 
+    private static readonly string[] BankFamily = ["许", "邓", "曾", "彭", "吕", "苏", "卢", "蒋", "蔡", "丁", "魏", "薛"];
+    private static readonly string[] BankGiven = ["佳宁", "俊杰", "雅琴", "浩然", "美玲"];
+
+    /// <summary>An invented person of a bank; sixty different ones.</summary>
+    public static string Colleague(int number) => BankFamily[(number + number / 12) % 12] + BankGiven[number / 12 % 5];
+
     /// <summary>An invented person of an enterprise, the same for the same code. The number's region 99 and the phone's 100 are given to nobody.</summary>
     public static IReadOnlyDictionary<PersonalField, string> Of(EnterpriseCode code)
     {

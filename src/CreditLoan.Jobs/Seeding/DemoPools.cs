@@ -140,13 +140,15 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         await story.Do(Manager, shared, "claim.share", claim, pool, (c, p) => ClaimDecisions.Share(c, p, scheme, Manager, $"HS-{number:00000}", $"FH-{number:00000}", shared));
     }
 
-    private static CoveredLoan Covered(DemoLoan loan) => new(
+    public Scheme.Standing Standing(SchemeCode code) => (Scheme.Standing)_schemes[code];
+
+    public static CoveredLoan Covered(DemoLoan loan) => new(
         loan.Id, loan.Enterprise.Code, loan.Payout.Principal, loan.Payout.ValueDate, loan.Payout.Maturity, loan.Enterprise.Registration.District!.Value,
-        loan.Size == SizeClass.Micro ? BorrowerKind.Micro : BorrowerKind.Small, loan.Payout.Security,
+        Enum.Parse<BorrowerKind>(loan.Size.ToString()), loan.Payout.Security,
         [.. loan.Enterprise.OnKeyList ? new[] { UpliftGround.KeyList } : [], .. loan.Payout.Security == Security.IntellectualProperty ? new[] { UpliftGround.IntellectualProperty } : []]);
 
     /// <summary>The contract and the record of collection, kept as real files so that every link of the claim opens.</summary>
-    private async Task<Paper[]> Papers(DemoLoan loan, Loss loss, ClaimId claim, DateOnly flagged, DateOnly filed)
+    public async Task<Paper[]> Papers(DemoLoan loan, Loss loss, ClaimId claim, DateOnly flagged, DateOnly filed)
     {
         var (payout, borrower) = (loan.Payout, $"借款人：{loan.Enterprise.Registration.Name}（{loan.Enterprise.Code}）");
         const string mark = "演示材料，内容为虚构。";

@@ -4,9 +4,11 @@ using CreditLoan.Domain.Bureau;
 using CreditLoan.Domain.Consents;
 using CreditLoan.Domain.CreditLines;
 using CreditLoan.Domain.Enterprises;
+using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Products;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Closing;
+using CreditLoan.Jobs.Pools;
 using CreditLoan.Jobs.Profiles;
 using CreditLoan.Ledger;
 using CreditLoan.Ledger.Consents;
@@ -53,7 +55,7 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         say($"{plan.Lines:#,##0} 笔申请：授信、放款、还款、逾期、核销 …");
         await Apart(Applications(enterprises).Chunk(10), Tell, stop);
 
-        await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines})")) await numbers.ExecuteNonQueryAsync(stop);
+        await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines + 1})")) await numbers.ExecuteNonQueryAsync(stop);
 
         say("风险补偿：四个机制、入库、补偿、追偿 …");
         var pools = new DemoPools(_story, new PaperStore(database), plan.Seed, plan.Today);
@@ -68,8 +70,10 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         // Claims fill a pool in the order of their days, so they are told one after another.
         foreach (var (_, claim) in claims.OrderBy(c => c.Key)) await claim();
 
-        say("银行文件：三个存量机制，带差异 …");
-        await new DemoBankFiles(database, store, plan.Seed, plan.Today).Deliver(stop);
+        say("银行文件：三个存量机制，带差异；一家银行的各种差错 …");
+        var files = new DemoBankFiles(database, store, plan.Seed, plan.Today);
+        await files.Deliver(stop);
+        if (Mistakes(enterprises, pools) is { } mistakes) await files.Deliver(mistakes, () => mistakes.Tell(NotSmall()), stop);
 
         say("联合建模：授权、核对、运行、两方批准 …");
         await Model(enterprises, stop);
@@ -84,6 +88,20 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await new Followers(database.Writer, new SettledLog(database.Writer, store), [new BureauFollower()]).CatchUp(stop);
         say($"完成：{plan.Enterprises:#,##0} 家企业，{_loans.Count:#,##0} 笔借据，{_story.Acts:#,##0} 项操作。");
     }
+
+    /// <summary>Told of the enterprise with the largest turnover that the open scheme covers; null while that scheme is too young.</summary>
+    private DemoMistakes? Mistakes(DemoEnterprise[] enterprises, DemoPools pools)
+    {
+        var drawn = DemoMistakes.DrawnOn(plan.Today);
+        var borrower = enterprises.Where(e => e.RegisteredOn < drawn.AddDays(-30) && _sizes.GetValueOrDefault(e.Number) is SizeClass.Small or SizeClass.Medium)
+            .Where(e => e.OnKeyList || _sizes[e.Number] == SizeClass.Small).OrderByDescending(e => e.Figures.Revenue?.Fen ?? 0).ThenBy(e => e.Number).FirstOrDefault();
+        if (borrower is null || drawn < ShippedSchemes.All[0].From.AddDays(30)) return null;
+        return new DemoMistakes(_story, pools, new StopRuleRun(database, store), borrower, _sizes[borrower.Number], plan.Lines, plan.Today);
+    }
+
+    /// <summary>A young loan of a medium enterprise that is on no list.</summary>
+    private DemoLoan? NotSmall() => _loans.Where(l => l.Bank == DemoMistakes.Bank && l.End != DemoEnd.Reversed && l.Size == SizeClass.Medium && !l.Enterprise.OnKeyList && l.Payout.Security == Security.Unsecured)
+        .Where(l => l.Payout.ValueDate >= ShippedSchemes.All[0].From && l.Payout.ValueDate < plan.Today.AddDays(-30)).OrderBy(l => l.Id.Number, StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Seven in eight of the bank's borrowers let their data and their outcome be used for modelling; the others are left out of it.</summary>
     private async Task Model(DemoEnterprise[] enterprises, CancellationToken stop)

@@ -84,6 +84,24 @@ public sealed partial class Accounts(Database database, MasterKey key, TimeProvi
         await transaction.CommitAsync();
     }
 
+    /// <summary>Gives those who acted in the demonstration's history their names; nobody knows their passwords, so nobody signs in as them.</summary>
+    /// <exception cref="SchemaException">The database holds no demonstration data.</exception>
+    public async Task NameDemonstration(IReadOnlyList<(NewAccount Account, Role Role)> staff)
+    {
+        await AssertDemonstration();
+        var nobodys = PasswordHash.Of(RandomNumberGenerator.GetString(Letters, 32));
+        await using var connection = await database.Owner.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var (account, role) in staff)
+        {
+            if (await Insert(connection, account.Id!, account, nobodys, RandomNumberGenerator.GetBytes(20), 0, mustChange: true) == 0) continue;
+            var now = time.GetUtcNow();
+            await Run(connection, $"insert into identity.account_role (account, role, granted_at, granted_by, confirmed_by) values ({account.Id!}, {role}, {now}, {"seed"}, {"seed"})");
+            await Audit.Write(connection, now, Actor.Job("seed"), "account.create", ["account/" + account.Id], "done");
+        }
+        await transaction.CommitAsync();
+    }
+
     /// <summary>The demonstration's accounts, for the operator's screen.</summary>
     public async Task<IReadOnlyList<DemoAccountRow>> Demonstration()
     {

@@ -32,6 +32,15 @@ public static class BreakSteps
         return names;
     }
 
+    /// <summary>The enrolments and claims of a break's loan, to be opened beside it.</summary>
+    public static async Task<IReadOnlyList<(string Href, string Label)>> Related(ReconciliationQueries queries, Viewer viewer, BreakRow row) =>
+        [.. (await queries.StreamsOf(viewer, new BankCode(row.Bank), row.Number)).Select(stream => stream.Split('/', 2) switch
+        {
+            ["enrolment", var id] => ($"/pool/enrolments/{id}", "入库"),
+            ["claim", var id] => ($"/pool/claims/{id}", $"补偿申请 {id}"),
+            _ => default,
+        }).Where(link => link.Item1 is not null).OrderByDescending(link => link.Item1, StringComparer.Ordinal)];
+
     /// <summary>What was recorded on the loan, its enrolments and its claims after a break was found, the latest first: one of these put the platform right.</summary>
     public static async Task<IReadOnlyList<(string Value, string Label)>> Corrections(EventStore store, ReconciliationQueries queries, Viewer viewer, BreakRow row)
     {

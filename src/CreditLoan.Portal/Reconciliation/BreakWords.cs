@@ -46,7 +46,7 @@ public static class BreakWords
         BreakKind.ClaimLate => ("机制规则", "补偿申请"),
         BreakKind.ClaimAboveLoss => ("损失", "补偿申请"),
         BreakKind.RecoveryNotShared when row.FileRow is null => ("应当", "实际"),
-        BreakKind.PaidWhileSuspended => ("拨付", "拨付日"),
+        BreakKind.PaidWhileSuspended => ("应当", "实际"),
         BreakKind.FileConflict => ("此前文件", "本次文件"),
         _ => ("平台", "银行文件"),
     };

@@ -56,6 +56,20 @@ public class Judging_the_stop_rule
     private static async Task<PoolEvent.StopRuleJudged> Last(TestDatabase db) =>
         (await db.Store.History(Pool.Stream(Fund).Id)).Select(e => e.Happened).OfType<PoolEvent.StopRuleJudged>().Last();
 
+    /// <summary>A guarantor's standing names no bank: what is written of it must be readable again.</summary>
+    [Fact]
+    public async Task Judges_a_guarantor_too_and_the_pool_and_its_history_are_still_read()
+    {
+        await using var db = await Story();
+        var id = new EnrolmentId(Open.Code, new(Sound, "G"));
+        var loan = new CoveredLoan(id.Loan, new("914403001922038216"), Money.Wan(100), Paid, Paid.AddYears(1), new("440103"), BorrowerKind.Small, Security.FinancingGuarantee, [], new(new("91440101MA5900001X"), "担保公司"));
+        await Put(db, Enrolment.Stream(id), new EnrolmentEvent.Applied(id, 1, Cover.Guarantor, loan, false, Paid, new(Paid, false), "zhou"),
+            new EnrolmentEvent.Reviewed("", Paid, "wu"), new EnrolmentEvent.Confirmed(Paid, "zheng"));
+        Assert.IsType<Outcome.Done>(await Judge(db, Today));
+        Assert.Contains((await Last(db)).Banks, b => b.Guarantor?.Name == "担保公司" && b.Bank.Value.Length == 0);
+        Assert.Contains(Assert.Single(await new Ledger.Pools.PoolQueries(db.Reader).Pools(Manager.AsViewer)).Banks, b => b.Guarantor is not null);
+    }
+
     [Fact]
     public async Task Suspends_a_bank_whose_loss_is_above_the_line_of_what_it_enrolled_until_the_year_ends()
     {
