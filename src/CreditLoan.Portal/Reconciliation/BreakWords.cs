@@ -51,6 +51,10 @@ public static class BreakWords
         _ => ("平台", "银行文件"),
     };
 
+    /// <summary>The field that tells most of a break, for a list.</summary>
+    public static FieldPair Telling(BreakRow row) =>
+        Array.Find(row.Fields, f => f.Differs() && f.Field.Contains('元')) ?? Array.Find(row.Fields, f => f.Differs() && f.Field is not ("此前文件" or "机制")) ?? row.Fields[0];
+
     /// <summary>Both sides say something, and not the same.</summary>
     public static bool AreApart(FieldPair field) => field.Differs() && field.Ours.Length > 0 && field.Theirs.Length > 0 && !field.Ours.StartsWith("bank-file/", StringComparison.Ordinal);
 
