@@ -120,10 +120,11 @@ public class A_bank_file_is_taken_in_part(City city)
         }
     }
 
-    /// <summary>Five of the bank's loans that the platform knows.</summary>
+    /// <summary>Five of the bank's loans that the platform knows and a pool covers: of them nothing else is amiss.</summary>
     private async Task<Loan[]> Loans() => [.. (await DatabaseServer.Text(city.Database, $"""
         select string_agg(concat_ws(',', number, enterprise, product, to_char(principal / 100.0, 'FM999999990.00'), to_char(value_date, 'YYYY-MM-DD')), ' ') from (
-          select * from loan_book where bank = '{Bank}' and stage = 'Running' and value_date > '2025-12-01' and product is not null order by value_date, number limit 5) five
+          select * from loan_book where bank = '{Bank}' and stage = 'Running' and value_date > '2025-12-01' and product is not null
+            and exists (select from enrolment_book e where e.bank = loan_book.bank and e.number = loan_book.number and e.stage = 'InForce') order by value_date, number limit 5) five
         """)).Split(' ').Select(l => l.Split(',')).Select(l => new Loan(l[0], l[1], l[2], l[3], l[4]))];
 
     private Task<long> Count(string rows) => DatabaseServer.Count(city.Database, $"select count(*) from {rows}");
