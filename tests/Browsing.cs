@@ -33,4 +33,11 @@ internal static class Browsing
     /// <summary>The page's circuit has rendered once.</summary>
     public static Task Live(this IPage page) =>
         page.Locator("html[data-live]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
+
+    /// <summary>Gives a file to an input that hears of it: its circuit listens to a new one a moment after it is shown.</summary>
+    public static async Task Offer(this ILocator input, FilePayload file)
+    {
+        await input.Page.WaitForFunctionAsync("input => input._blazorInputFileNextFileId >= 0", await input.ElementHandleAsync(), new PageWaitForFunctionOptions { Timeout = Patience });
+        await input.SetInputFilesAsync(file);
+    }
 }

@@ -52,7 +52,7 @@ public class A_bank_file_is_taken_in_part(City city)
     {
         await clerk.Open("/pool/files");
         await clerk.Page.GetByLabel("银行", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Value = Bank });
-        await clerk.Page.GetByLabel("文件", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = file });
+        await clerk.Page.GetByLabel("文件", new() { Exact = true }).Offer(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = file });
         await clerk.Sees("行可导入");
     }
 

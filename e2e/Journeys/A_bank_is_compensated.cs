@@ -70,7 +70,7 @@ public class A_bank_is_compensated(City city)
         await officer.Fill("情况", "借款人停产");
         await officer.Button("报告项目异常").ClickAsync();
         await officer.Sees("按平台记录");
-        await officer.Page.GetByLabel("材料").SetInputFilesAsync(new FilePayload { Name = "催收记录.pdf", MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes("%PDF-1.4 催收三次，未还") });
+        await officer.Page.GetByLabel("材料").Offer(new FilePayload { Name = "催收记录.pdf", MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes("%PDF-1.4 催收三次，未还") });
         await officer.Sees("催收记录.pdf");
         await officer.Button("申请补偿").ClickAsync();
         await officer.Sees("等待资金池审批。");

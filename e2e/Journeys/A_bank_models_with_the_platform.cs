@@ -47,7 +47,7 @@ public class A_bank_models_with_the_platform(City city)
         await officer.Sees("两家机构批准");
         var project = officer.Page.Url.Split('/')[^1];
         await officer.Page.GetByLabel("文件", new PageGetByLabelOptions { Exact = true })
-            .SetInputFilesAsync(new FilePayload { Name = "标签.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(await Labels()) });
+            .Offer(new FilePayload { Name = "标签.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(await Labels()) });
         await officer.Sees("已收到，等待平台核对");
         return project;
     }

@@ -17,7 +17,7 @@ public class A_run_that_waits
         await browser.SignIn(account, "/bank/cases");
         await browser.Page.GotoAsync("/bank/reports");
         await browser.Page.Live();
-        await browser.Page.GetByLabel("文件", new() { Exact = true }).SetInputFilesAsync(new FilePayload
+        await browser.Page.GetByLabel("文件", new() { Exact = true }).Offer(new FilePayload
         {
             Name = "7月.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期\n放款,JJ-1,914403001922038216,P01,1000.00,2026-07-09"),
         });
