@@ -22,9 +22,7 @@ public sealed class A_database_that_is_away(SandboxApi sandbox) : IClassFixture<
         var errors = new ErrorLog();
         await using var served = sandbox.Api.Start(("CREDITLOAN_DB", there.ConnectionString)).WithWebHostBuilder(host => host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(errors)));
         using var http = served.CreateClient();
-        var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
-        await sandbox.Api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
-        var token = await forge.Token(http);
+        var (forge, token) = await Registered(http);
 
         async Task<HttpResponseMessage> Session() => await http.SendAsync(Forge.Call("DPoP " + token, forge.Proof(token)));
 
@@ -53,9 +51,7 @@ public sealed class A_database_that_is_away(SandboxApi sandbox) : IClassFixture<
         (there.Host, there.Port) = ("127.0.0.1", wire.Port);
         await using var served = sandbox.Api.Start(("CREDITLOAN_DB", there.ConnectionString));
         using var http = served.CreateClient();
-        var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
-        await sandbox.Api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
-        var token = await forge.Token(http);
+        var (forge, token) = await Registered(http);
         async Task<HttpResponseMessage> Session() => await http.SendAsync(Forge.Call("DPoP " + token, forge.Proof(token)));
         Assert.Equal(HttpStatusCode.OK, (await Session()).StatusCode);
 
@@ -78,9 +74,7 @@ public sealed class A_database_that_is_away(SandboxApi sandbox) : IClassFixture<
         var few = new NpgsqlConnectionStringBuilder(sandbox.Api.Db.OwnerConnection) { MaxPoolSize = 5 }.ConnectionString;
         await using var served = sandbox.Api.Start(("CREDITLOAN_DB", few));
         using var http = served.CreateClient();
-        var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
-        await sandbox.Api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
-        var token = await forge.Token(http);
+        var (forge, token) = await Registered(http);
         var database = served.Services.GetRequiredService<Database>();
         var held = new List<NpgsqlConnection>();
         while (held.Count < 5)
@@ -99,5 +93,12 @@ public sealed class A_database_that_is_away(SandboxApi sandbox) : IClassFixture<
         foreach (var connection in held) await connection.DisposeAsync();
         using var again = await http.SendAsync(Forge.Call("DPoP " + token, forge.Proof(token)));
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+    }
+
+    private async Task<(Forge Forge, string Token)> Registered(HttpClient http)
+    {
+        var forge = new Forge($"SB01-{Guid.NewGuid().ToString("N")[..8]}");
+        await sandbox.Api.Register(forge.Client, forge.Key.ExportSubjectPublicKeyInfoPem());
+        return (forge, await forge.Token(http));
     }
 }

@@ -12,15 +12,12 @@ public sealed class A_database_that_is_away
     public async Task Is_a_503_that_says_when_to_come_again_until_it_is_back()
     {
         await using var db = await TestDatabase.Create();
-        var there = new NpgsqlConnectionStringBuilder(db.OwnerConnection);
-        await using var wire = new CutWire(there.Host!, there.Port);
-        (there.Host, there.Port) = ("127.0.0.1", wire.Port);
-        await using var through = await Database.Open(there.ConnectionString);
+        await using var wire = WireTo(db);
+        await using var through = await Through(wire, db);
         await using var portal = await RunningPortal.Start(over: db, through: through);
         using var officer = await portal.SignIn(await portal.Account("jiang", "102100", Role.BankOfficer));
         using var visitor = portal.Visit();
-        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await officer.Get("/account")).StatusCode);
+        await AreShown((visitor, "/products"), (officer, "/account"));
 
         wire.Cut();
         foreach (var (who, path) in new[] { (visitor, "/products"), (officer, "/account"), (officer, "/bank") })
@@ -48,15 +45,12 @@ public sealed class A_database_that_is_away
     public async Task That_stands_still_is_one_while_it_stands()
     {
         await using var db = await TestDatabase.Create();
-        var there = new NpgsqlConnectionStringBuilder(db.OwnerConnection);
-        await using var wire = new CutWire(there.Host!, there.Port);
-        (there.Host, there.Port) = ("127.0.0.1", wire.Port);
-        await using var through = await Database.Open(there.ConnectionString);
+        await using var wire = WireTo(db);
+        await using var through = await Through(wire, db);
         await using var portal = await RunningPortal.Start(over: db, through: through);
         using var officer = await portal.SignIn(await portal.Account("jiang", "102100", Role.BankOfficer));
         using var visitor = portal.Visit();
-        Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await officer.Get("/account")).StatusCode);
+        await AreShown((visitor, "/products"), (officer, "/account"));
 
         wire.Hold();
         // The first two wait until it is clear; whoever comes then is answered at once.
@@ -95,5 +89,19 @@ public sealed class A_database_that_is_away
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (full.StatusCode, full.Headers.RetryAfter?.Delta));
         foreach (var connection in held) await connection.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await visitor.Get("/products")).StatusCode);
+    }
+
+    private static CutWire WireTo(TestDatabase db)
+    {
+        var there = new NpgsqlConnectionStringBuilder(db.OwnerConnection);
+        return new CutWire(there.Host!, there.Port);
+    }
+
+    private static Task<Database> Through(CutWire wire, TestDatabase db) =>
+        Database.Open(new NpgsqlConnectionStringBuilder(db.OwnerConnection) { Host = "127.0.0.1", Port = wire.Port }.ConnectionString);
+
+    private static async Task AreShown(params (Visitor Who, string Path)[] pages)
+    {
+        foreach (var (who, path) in pages) Assert.Equal(HttpStatusCode.OK, (await who.Get(path)).StatusCode);
     }
 }
