@@ -29,22 +29,7 @@ public sealed class MasterKey
     /// <summary>Reads a key file; where there is none yet, makes one that only its owner can read.</summary>
     public static MasterKey FromFile(string path)
     {
-        if (!File.Exists(path))
-        {
-            // Written aside and moved, so that nobody else who starts just now reads half a key; the first to move wins.
-            var aside = $"{path}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var made = new FileStream(aside, options)) made.Write(RandomNumberGenerator.GetBytes(32));
-            try
-            {
-                File.Move(aside, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(aside);
-            }
-        }
+        if (!File.Exists(path)) KeyFile.Make(path, RandomNumberGenerator.GetBytes(32));
         return new MasterKey(File.ReadAllBytes(path), Environment.GetEnvironmentVariable("CREDITLOAN_CRYPTO") == "gm");
     }
 

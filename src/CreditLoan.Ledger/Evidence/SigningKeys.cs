@@ -99,23 +99,7 @@ public sealed class SigningKeys
         return Convert.FromBase64String(text[PemEncoding.Find(text).Base64Data]);
     }
 
-    private void Write(byte[] key, int number)
-    {
-        var file = Path.Combine(_folder, $"evidence-{number:D4}.pem");
-        // Whole or not at all: another process may be looking for it.
-        var draft = Path.Combine(_folder, Path.GetRandomFileName());
-        using (var stream = new FileStream(draft, FileMode.CreateNew))
-        {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            stream.Write(Encoding.ASCII.GetBytes(PemEncoding.WriteString("PRIVATE KEY", key)));
-        }
-        try
-        {
-            File.Move(draft, file);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            File.Delete(draft); // Another process was first; its key is as good.
-        }
-    }
+    // Where another process made the file first, its key is as good.
+    private void Write(byte[] key, int number) =>
+        KeyFile.Make(Path.Combine(_folder, $"evidence-{number:D4}.pem"), Encoding.ASCII.GetBytes(PemEncoding.WriteString("PRIVATE KEY", key)));
 }
