@@ -9,7 +9,7 @@ internal static class ViewWrites
 {
     private static readonly ConcurrentDictionary<(string Table, Type Row), (string Upsert, string Insert)> Texts = new();
 
-    /// <summary>Adds the statements; one that writes fewer rows than it was meant to is an error.</summary>
+    /// <summary>Adds the statements.</summary>
     public static void Add(NpgsqlBatch batch, IReadOnlyList<Folded> streams, DateTimeOffset now)
     {
         var tables = new SortedDictionary<string, List<(KeptView View, int Place, List<Folded> Streams)>>(StringComparer.Ordinal);
@@ -36,7 +36,7 @@ internal static class ViewWrites
         var lines = Lines(view, streams);
         if (lines.Count == 0) return;
         Statement(batch, Text(view).Insert, [.. Keys(lines.ConvertAll(l => l.Stream), lines.ConvertAll(l => l.Version), now),
-            (lines.Select(l => l.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer), .. Columns(view, [.. lines.Select(l => l.Row)], lines.Count)]);
+            (lines.Select(l => l.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer), .. Columns(view, [.. lines.Select(l => l.Row)])]);
     }
 
     private static void WriteRows(NpgsqlBatch batch, KeptView view, int place, List<Folded> streams, DateTimeOffset now)
@@ -46,7 +46,7 @@ internal static class ViewWrites
         if (gone.Count > 0)
             Statement(batch, $"delete from {view.Table} where stream_id = any($1)", (gone.ConvertAll(s => s.Handle.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
         if (kept.Count == 0) return;
-        Statement(batch, Text(view).Upsert, [.. Keys(kept.ConvertAll(s => s.Handle.Id), kept.ConvertAll(s => s.Version), now), .. Columns(view, [.. kept.Select(s => s.Rows[place]!)], kept.Count)]);
+        Statement(batch, Text(view).Upsert, [.. Keys(kept.ConvertAll(s => s.Handle.Id), kept.ConvertAll(s => s.Version), now), .. Columns(view, [.. kept.Select(s => s.Rows[place]!)])]);
     }
 
     private static List<(string Stream, long Version, int Number, object Row)> Lines(KeptView view, List<Folded> streams)
@@ -69,8 +69,7 @@ internal static class ViewWrites
     private static IEnumerable<(object, NpgsqlDbType)> Keys(List<string> streams, List<long> versions, DateTimeOffset now) =>
         [(streams.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), (versions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint), (now, NpgsqlDbType.TimestampTz)];
 
-    /// <summary>The view's own columns, and how many rows there must be.</summary>
-    private static IEnumerable<(object, NpgsqlDbType)> Columns(KeptView view, object[] rows, long count) => [.. Column.Of(view.Row).Select(c => c.Of(rows)), (count, NpgsqlDbType.Bigint)];
+    private static IEnumerable<(object, NpgsqlDbType)> Columns(KeptView view, object[] rows) => Column.Of(view.Row).Select(c => c.Of(rows));
 
     private static (string Upsert, string Insert) Text(KeptView view) => Texts.GetOrAdd((view.Table, view.Row), static key =>
     {
@@ -81,11 +80,10 @@ internal static class ViewWrites
         string Rows(string line, int from) =>
             $"select r.stream_id, r.version, $3{line}{values} from (select unnest($1) as stream_id, unnest($2) as version{(from > 4 ? ", unnest($4) as line" : "")}" +
             $"{string.Concat(columns.Select((_, i) => $", unnest(${i + from}) as v{i}"))}) r";
-        string Counted(string insert, int from) => $"with written as ({insert} returning 1) select require_rows('{key.Table}', count(*), ${from + columns.Length}) from written";
         return (
-            Counted($"insert into {key.Table} (stream_id, version, changed_at{names}) {Rows("", 4)} on conflict (stream_id) do update set " +
-                $"version = excluded.version, changed_at = excluded.changed_at{string.Concat(columns.Select(c => $", {c.Name} = excluded.{c.Name}"))}", 4),
-            Counted($"insert into {key.Table} (stream_id, version, changed_at, line{names}) {Rows(", r.line", 5)}", 5));
+            $"insert into {key.Table} (stream_id, version, changed_at{names}) {Rows("", 4)} on conflict (stream_id) do update set " +
+                $"version = excluded.version, changed_at = excluded.changed_at{string.Concat(columns.Select(c => $", {c.Name} = excluded.{c.Name}"))}",
+            $"insert into {key.Table} (stream_id, version, changed_at, line{names}) {Rows(", r.line", 5)}");
     });
 
     private static void Statement(NpgsqlBatch batch, string text, params (object Value, NpgsqlDbType Type)[] values)
