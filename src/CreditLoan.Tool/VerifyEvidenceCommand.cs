@@ -25,13 +25,14 @@ public static class VerifyEvidenceCommand
     private static async Task<int> Offline(FileInfo file, string? trusted, string? witness, CancellationToken stop)
     {
         if (!file.Exists) throw new OperatorException($"There is no file {file.FullName}.");
-        if (Receipt.TryRead(await File.ReadAllTextAsync(file.FullName, stop)) is not { } receipt) throw new OperatorException($"{file.Name} is no receipt.");
+        if (Receipt.TryRead(await File.ReadAllTextAsync(file.FullName, stop)) is not { } receipt) throw new OperatorException($"{file.Name} is not, to the last sign, as a receipt is written.");
         if (receipt.Problem(trusted, witness) is { } problem)
         {
             await Console.Error.WriteLineAsync($"{receipt.Number}: {problem}");
             return 1;
         }
         Console.WriteLine($"{receipt.Number}: {receipt.Kind} {receipt.Subject}, sealed {receipt.At:yyyy-MM-dd HH:mm:ss}Z, holds under key {receipt.Keys[0].Id}{(trusted is null ? " (compare it with the published one)" : "")}{(receipt.Cosignatures is { Length: > 0 } by ? $", cosigned by {string.Join(", ", by.Select(c => $"{c.Witness} ({c.Key})"))}" : "")}.");
+        if (!receipt.CoversWhenAndWhat) Console.WriteLine("It is of the first form: that number, time and subject are right only the platform can say (/verify/compare).");
         return 0;
     }
 

@@ -88,7 +88,7 @@ public static class DataCatalogue
         new("public.evidence_cosignature", FieldLevel.Published, "存证", "suite size witness key at signature"),
         new("public.evidence_epoch", FieldLevel.Published, "存证", "number at surviving root lost lost_root reason key signature"),
         new("public.evidence_key", FieldLevel.Published, "存证", "position id public endorsed_by endorsement"),
-        new("public.evidence_leaf", FieldLevel.Published, "存证", "index number at kind subject commitment last_seq events"),
+        new("public.evidence_leaf", FieldLevel.Published, "存证", "index number at kind subject commitment last_seq events form"),
         new("public.evidence_queue", FieldLevel.Published, "存证", "id at kind subject content"),
         new("public.evidence_state", FieldLevel.Published, "存证", "one size last_seq"),
         new("public.evidence_tile", FieldLevel.Published, "存证", "level index hashes suite"),

@@ -67,7 +67,8 @@ public sealed class AuditQueries(Database database)
             var (tree, places) = (range.Tree(rows), rows.Select((row, place) => (row.Id, place)).ToDictionary(r => r.Id, r => r.place));
             for (; i < found.Count && found[i].Id <= range.LastId; i++)
                 acts.Add(new ExportedAct(found[i], ranges.Count, places[found[i].Id], Convert.ToBase64String(range.RowSalt(found[i].Id)), Texts(tree.Inclusion(places[found[i].Id], rows.Count))));
-            ranges.Add(new ExportedRange(range.AfterId, range.LastId, range.Acts, Convert.ToBase64String(tree.Root()), range.Leaf, Texts(evidence.Inclusion(range.Leaf, checkpoint.Size))));
+            var leaf = (await Reader.Rows<EvidenceLeaf>(connection, $"select {EvidenceLeaf.Columns} from evidence_leaf where index = {range.Leaf}", stop))[0];
+            ranges.Add(new ExportedRange(range.AfterId, range.LastId, range.Acts, Convert.ToBase64String(tree.Root()), range.Leaf, Texts(evidence.Inclusion(range.Leaf, checkpoint.Size)), leaf.Form == 1 ? null : leaf.At));
         }
         return new AuditExportContent(AuditExport.CurrentFormat, now, viewer.Account, $"{filter}", found.Count - acts.Count, [.. acts], [.. ranges], checkpoint.ToString(), [.. await EvidenceLog.Keys(connection, stop)]);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CreditLoan.Ledger.Evidence;
 
@@ -16,8 +17,10 @@ public sealed record ExportedAct(AuditAct Act, int Range, long Place, string Sal
 /// <param name="Acts">How many rows it has in all; where the file has as many, nothing of it is left out.</param>
 /// <param name="Root">The root over its rows, in Base64.</param>
 /// <param name="Leaf">The leaf of the evidence tree.</param>
+/// <param name="At">When it was sealed; null where the leaf is of the first form, which does not cover it.</param>
 /// <param name="Proof">The hashes from the leaf to the checkpoint's root, in Base64.</param>
-public sealed record ExportedRange(long AfterId, long LastId, long Acts, string Root, long Leaf, string[] Proof);
+public sealed record ExportedRange(
+    long AfterId, long LastId, long Acts, string Root, long Leaf, string[] Proof, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? At = null);
 
 /// <summary>What an exported file says, before it is signed.</summary>
 /// <param name="By">The account that exported.</param>
@@ -85,7 +88,8 @@ public sealed record AuditExport(AuditExportContent Content, string Key, string 
         if (Array.Find(Content.Keys, k => k.Id == checkpoint.Key) is not { } sealer || !checkpoint.SignedBy(sealer.Public)) return "The checkpoint's signature is wrong.";
         foreach (var range in Content.Ranges)
         {
-            var leaf = Canonical.LeafHash(AuditRange.Kind, AuditRange.Commitment(range.AfterId, range.LastId, range.Acts, Convert.FromBase64String(range.Root)), checkpoint.By);
+            var commitment = AuditRange.Commitment(range.AfterId, range.LastId, range.Acts, Convert.FromBase64String(range.Root));
+            var leaf = Canonical.LeafHash(range.At is null ? (short)1 : EvidenceLeaf.CurrentForm, range.Leaf, range.At ?? default, AuditRange.Kind, AuditRange.Subject(range.LastId), commitment, checkpoint.By);
             if (!Merkle.Includes(leaf, range.Leaf, checkpoint.Size, Array.ConvertAll(range.Proof, Convert.FromBase64String), checkpoint.Root, checkpoint.By))
                 return $"The range of rows {range.AfterId + 1} to {range.LastId} is not in the signed tree.";
         }

@@ -27,6 +27,8 @@ public sealed record AuditRange(long Leaf, long AfterId, long LastId, int Acts, 
 
     internal static Sql Columns => Sql.Of($"a.id, a.at, a.account, a.role, a.tenant, a.act, a.subject, a.outcome, a.command, a.business_date, a.detail::text as detail");
 
+    internal static string Subject(long lastId) => "audit/" + lastId.ToString(CultureInfo.InvariantCulture);
+
     internal byte[] RowSalt(long id)
     {
         using var salt = new Canonical("creditloan-act-salt-v1");

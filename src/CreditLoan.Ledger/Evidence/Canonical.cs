@@ -40,10 +40,11 @@ internal sealed class Canonical : IDisposable
         return hash.Add(salt).Add(kind).Add(subject).Add(content).Digest();
     }
 
-    /// <summary>What a tree hashes as the leaf: kind and commitment, nothing of the content.</summary>
-    public static byte[] LeafHash(string kind, byte[] commitment, CryptoSuite suite)
+    /// <summary>What a tree hashes as the leaf: where it stands, when, what of and the commitment, nothing of the content. The first form had kind and commitment only.</summary>
+    public static byte[] LeafHash(short form, long index, DateTimeOffset at, string kind, string subject, byte[] commitment, CryptoSuite suite)
     {
-        using var data = new Canonical("creditloan-leaf-v1");
+        using var data = new Canonical(form == 1 ? "creditloan-leaf-v1" : "creditloan-leaf-v2");
+        if (form > 1) data.Add(index).Add(at.UtcTicks).Add(subject);
         return Merkle.Leaf(data.Add(kind).Add(commitment).Digest(), suite);
     }
 }

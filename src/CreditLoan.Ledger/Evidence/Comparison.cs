@@ -27,7 +27,7 @@ public abstract record Comparison
     public static async Task<Comparison> Of(EvidenceLog log, byte[] file, string number, CancellationToken stop = default)
     {
         var text = Encoding.UTF8.GetString(file);
-        if (text.Contains(Receipt.CurrentFormat, StringComparison.Ordinal) && Receipt.TryRead(text) is { } receipt) return await OfReceipt(log, receipt, stop);
+        if (Receipt.Resembles(text)) return Receipt.TryRead(text) is { } receipt ? await OfReceipt(log, receipt, stop) : new ReceiptFails("This is not, to the last sign, as a receipt is written.");
         var found = await log.OfFile(Convert.ToHexStringLower(SHA256.HashData(file)), stop);
         if (number.Length == 0) return found is null ? new Unknown() : new Same(found);
         if (await log.Find(number, stop) is not { } leaf) return new Unknown();
@@ -38,7 +38,7 @@ public abstract record Comparison
     {
         if (await log.Keys(stop) is not [var first, ..]) return new ReceiptFails("Nothing has been sealed here.");
         if (receipt.Problem(first.Id) is { } problem) return new ReceiptFails(problem);
-        return await log.Find(receipt.Number, stop) is { } leaf && leaf.Index == receipt.Index && Convert.ToBase64String(leaf.Commitment) == receipt.Commitment
+        return await log.Find(receipt.Number, stop) is { } leaf && (leaf.Index, leaf.At, leaf.Kind, leaf.Subject, Convert.ToBase64String(leaf.Commitment)) == (receipt.Index, receipt.At, receipt.Kind, receipt.Subject, receipt.Commitment)
             ? new ReceiptHolds(leaf, receipt)
             : new ReceiptFails("The log has no such leaf at this place.");
     }

@@ -1,12 +1,24 @@
+using System.Globalization;
 using Npgsql;
 
 namespace CreditLoan.Ledger.Evidence;
 
 /// <summary>One leaf of the evidence tree (存证记录).</summary>
-public sealed record EvidenceLeaf(long Index, string Number, DateTimeOffset At, string Kind, string Subject, byte[] Commitment, long? LastSeq, int? Events)
+/// <param name="Form">What its hash covers: in the second form place, time, kind, subject and commitment; in the first kind and commitment only.</param>
+public sealed record EvidenceLeaf(long Index, string Number, DateTimeOffset At, string Kind, string Subject, byte[] Commitment, long? LastSeq, int? Events, short Form = EvidenceLeaf.CurrentForm)
 {
+    public const short CurrentForm = 2;
+
     /// <summary>The kind of leaf that stands for a settled range of the whole log.</summary>
     public const string RangeKind = "log-range";
+
+    internal static Sql Columns => Sql.Of($"index, number, at, kind, subject, commitment, last_seq, events, form");
+
+    /// <summary>What a tree hashes as this leaf.</summary>
+    public byte[] Hash(CryptoSuite suite) => Canonical.LeafHash(Form, Index, At, Kind, Subject, Commitment, suite);
+
+    /// <summary>The number says when and where, and nothing else.</summary>
+    public static string NumberOf(DateTimeOffset at, long index) => string.Create(CultureInfo.InvariantCulture, $"CZ{at.UtcDateTime:yyyyMMdd}-{index:D9}");
 }
 
 /// <summary>Answers anybody's questions about the evidence tree: it holds commitments and ids, nothing that needs a right to be read (存证查询).</summary>
@@ -17,7 +29,7 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
         return (await Reader.Rows<EvidenceLeaf>(connection, $"""
-            select index, number, at, kind, subject, commitment, last_seq, events from evidence_leaf
+            select {EvidenceLeaf.Columns} from evidence_leaf
             where number = {numberOrSubject} or subject = {numberOrSubject} order by number = {numberOrSubject} desc, index desc limit 1
             """, stop)) is [var leaf] ? leaf : null;
     }
@@ -26,7 +38,7 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
     public async Task<IReadOnlyList<EvidenceLeaf>> About(string subject, CancellationToken stop = default)
     {
         await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Reader.Rows<EvidenceLeaf>(connection, $"select index, number, at, kind, subject, commitment, last_seq, events from evidence_leaf where subject = {subject} order by index", stop);
+        return await Reader.Rows<EvidenceLeaf>(connection, $"select {EvidenceLeaf.Columns} from evidence_leaf where subject = {subject} order by index", stop);
     }
 
     public async Task<Checkpoint?> Newest(CryptoSuite suite, CancellationToken stop = default)
@@ -76,7 +88,7 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
         var witnesses = cosignatures.Count == 0 ? [] : (await Witnesses(connection, stop)).Where(w => cosignatures.Any(c => c.Key == w.Id));
         var tree = Tree(connection, suite, checkpoint.Size);
         var proof = await Task.Run(() => tree.Inclusion(leaf.Index, checkpoint.Size), stop);
-        return new Receipt(Evidence.Receipt.CurrentFormat, leaf.Number, leaf.At, leaf.Kind, leaf.Subject, Convert.ToBase64String(leaf.Commitment),
+        return new Receipt(Evidence.Receipt.FormatOf(leaf.Form), leaf.Number, leaf.At, leaf.Kind, leaf.Subject, Convert.ToBase64String(leaf.Commitment),
             leaf.Index, [.. proof.Select(Convert.ToBase64String)], checkpoint.ToString(), [.. await Keys(connection, stop)], [.. cosignatures], [.. witnesses]);
     }
 

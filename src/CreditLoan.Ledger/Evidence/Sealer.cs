@@ -42,8 +42,6 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
 
     private sealed record State(long Size, long LastSeq);
 
-    private sealed record Sealed(string Kind, byte[] Commitment);
-
     private sealed record NewLeaf(EvidenceLeaf Leaf, byte[] Salt, string Content);
 
     private async Task<int> Step(long settled, long highestAct, CancellationToken stop)
@@ -78,7 +76,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         {
             acts = new AuditRange(state.Size + leaves.Count, afterAct, rows.Count == MostActs ? rows[^1].Id : highestAct, rows.Count, RandomNumberGenerator.GetBytes(SaltSize));
             var commitment = AuditRange.Commitment(acts.AfterId, acts.LastId, acts.Acts, acts.Tree(rows).Root());
-            leaves.Add(new NewLeaf(Leaf(acts.Leaf, now, AuditRange.Kind, $"audit/{acts.LastId.ToString(CultureInfo.InvariantCulture)}", commitment, null, null), acts.Salt, ""));
+            leaves.Add(new NewLeaf(Leaf(acts.Leaf, now, AuditRange.Kind, AuditRange.Subject(acts.LastId), commitment, null, null), acts.Salt, ""));
         }
         if (leaves.Count == 0) return 0;
 
@@ -90,7 +88,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         var checkpoints = new List<Checkpoint>();
         foreach (var suite in keys.Suites())
             if (suite == CryptoSuite.International || await Reached(connection, suite, stop) == state.Size)
-                checkpoints.Add(await Grow(connection, suite, state.Size, leaves.Select(l => (l.Leaf.Kind, l.Leaf.Commitment)), now, stop));
+                checkpoints.Add(await Grow(connection, suite, state.Size, leaves.Select(l => l.Leaf), now, stop));
         await using (var done = Sql.Of($"delete from evidence_queue where id = any({queued.Select(q => q.Id).ToArray()})").On(connection))
             if (await done.ExecuteNonQueryAsync(stop) != queued.Count) throw new InvalidOperationException("What was sealed had already left the queue.");
         Failpoint.Hit("seal.written");
@@ -110,9 +108,9 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         await Followers.Sleepless(connection, stop);
         await Run(connection, $"select from evidence_state for update", stop); // One at a time, and none while another seals.
         var reached = await Reached(connection, CryptoSuite.National, stop);
-        var missing = await Reader.Rows<Sealed>(connection, $"select kind, commitment from evidence_leaf where index >= {reached} order by index limit {MostLeaves}", stop);
+        var missing = await Reader.Rows<EvidenceLeaf>(connection, $"select {EvidenceLeaf.Columns} from evidence_leaf where index >= {reached} order by index limit {MostLeaves}", stop);
         if (missing.Count == 0) return false;
-        var checkpoint = await Grow(connection, CryptoSuite.National, reached, missing.Select(m => (m.Kind, m.Commitment)), Now(), stop);
+        var checkpoint = await Grow(connection, CryptoSuite.National, reached, missing, Now(), stop);
         await transaction.CommitAsync(stop);
         await Anchor([checkpoint], stop);
         return true;
@@ -134,13 +132,13 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         (await EvidenceLog.Newest(connection, suite, stop))?.Size ?? 0;
 
     private static EvidenceLeaf Leaf(long index, DateTimeOffset at, string kind, string subject, byte[] commitment, long? lastSeq, int? events) =>
-        new(index, string.Create(CultureInfo.InvariantCulture, $"CZ{at:yyyyMMdd}-{index:D9}"), at, kind, subject, commitment, lastSeq, events);
+        new(index, EvidenceLeaf.NumberOf(at, index), at, kind, subject, commitment, lastSeq, events);
 
     private static async Task Write(NpgsqlConnection connection, List<NewLeaf> leaves, CancellationToken stop)
     {
         // Sets of rows, not COPY: that does not work under row level security.
         await using var batch = new NpgsqlBatch(connection);
-        var rows = new NpgsqlBatchCommand("insert into evidence_leaf (index, number, at, kind, subject, commitment, last_seq, events) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)");
+        var rows = new NpgsqlBatchCommand("insert into evidence_leaf (index, number, at, kind, subject, commitment, last_seq, events, form) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)");
         Add(rows, NpgsqlDbType.Bigint, l => l.Leaf.Index);
         Add(rows, NpgsqlDbType.Text, l => l.Leaf.Number);
         Add(rows, NpgsqlDbType.TimestampTz, l => l.Leaf.At);
@@ -149,6 +147,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         Add(rows, NpgsqlDbType.Bytea, l => l.Leaf.Commitment);
         Add(rows, NpgsqlDbType.Bigint, l => l.Leaf.LastSeq);
         Add(rows, NpgsqlDbType.Integer, l => l.Leaf.Events);
+        Add(rows, NpgsqlDbType.Smallint, l => l.Leaf.Form);
         var contents = new NpgsqlBatchCommand("insert into evidence_content (index, salt, content) select * from unnest($1, $2, $3)");
         Add(contents, NpgsqlDbType.Bigint, l => l.Leaf.Index);
         Add(contents, NpgsqlDbType.Bytea, l => l.Salt);
@@ -162,10 +161,10 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
     }
 
     /// <summary>Adds leaves to a suite's tree and signs what it then is.</summary>
-    private async Task<Checkpoint> Grow(NpgsqlConnection connection, CryptoSuite suite, long size, IEnumerable<(string Kind, byte[] Commitment)> leaves, DateTimeOffset now, CancellationToken stop)
+    private async Task<Checkpoint> Grow(NpgsqlConnection connection, CryptoSuite suite, long size, IEnumerable<EvidenceLeaf> leaves, DateTimeOffset now, CancellationToken stop)
     {
         var tree = EvidenceLog.Tree(connection, suite, size);
-        foreach (var (kind, commitment) in leaves) tree.Append(Canonical.LeafHash(kind, commitment, suite));
+        foreach (var leaf in leaves) tree.Append(leaf.Hash(suite));
         var checkpoint = keys.Sign(suite, tree.Size, tree.Root(), now);
         var tiles = tree.Changed.ToList();
         await Run(connection, $"""

@@ -84,6 +84,7 @@ public sealed class SigningKeys
         for (var i = 0; i < keys.Count; i++)
         {
             if (Id(keys[i].Public) != keys[i].Id) return false;
+            if (i == 0 && (keys[0].EndorsedBy.Length > 0 || keys[0].Endorsement.Length > 0)) return false;
             if (i == 0) continue;
             if (keys.Take(i).FirstOrDefault(k => k.Id == keys[i].EndorsedBy) is not { } before) return false;
             if (!CryptoSuite.OfKey(before.Public).Verifies(before.Public, keys[i].Public, keys[i].Endorsement)) return false;

@@ -15,7 +15,7 @@ public sealed record Verified(long Leaves, long Events, long Unsealed, long Chec
 /// <param name="source">Any connection that may read the tables; nothing that the database says of itself is believed.</param>
 public sealed class Verification(NpgsqlDataSource source)
 {
-    private sealed record Stored(long Index, string Kind, string Subject, byte[] Commitment, long? LastSeq, int? Events, byte[]? Salt, string? Content);
+    private sealed record Stored(long Index, string Number, DateTimeOffset At, string Kind, string Subject, byte[] Commitment, long? LastSeq, int? Events, short Form, byte[]? Salt, string? Content);
 
     private sealed class Break(string what) : Exception(what);
 
@@ -48,15 +48,24 @@ public sealed class Verification(NpgsqlDataSource source)
 
             cosigned = await Cosigned(connection, checkpoints, witness, stop);
 
+            var there = checkpoints.Select(c => (c.Suite, c.Size)).ToHashSet();
+            var newest = checkpoints.Count == 0 ? 0 : checkpoints[^1].Size;
+            if (anchored.FirstOrDefault(c => c.Size < newest && !there.Contains((c.Suite, c.Size)) && !epochs.Any(e => e.Covers(c))) is { } gone)
+                throw new Break($"A checkpoint of {gone.Size} leaves was signed and is kept outside, but is not in the database any more.");
+
             // A checkpoint that a signed statement gives up need not be reached any more; the root that survived must be.
             var due = checkpoints.Concat(anchored.Where(c => !epochs.Any(e => e.Covers(c))))
                 .Concat(epochs.Where(e => e.Surviving > 0).Select(e => new Checkpoint(CryptoSuite.International.Name, e.Surviving, e.Root, e.At, e.Key, []))).GroupBy(c => c.Size).ToDictionary(c => c.Key, c => c.ToList());
             var trees = checkpoints.Concat(anchored).Select(c => c.By).Append(CryptoSuite.International).Distinct().ToDictionary(suite => suite, suite => new MerkleTree(0, _ => [], suite));
             var (lastSeq, lastAct, acts) = (0L, 0L, 0L);
             var after = long.MinValue;
+            var (international, signed) = (checkpoints.Where(c => c.By == CryptoSuite.International).ToList(), 0);
             await foreach (var leaf in Leaves(connection, stop))
             {
                 if (leaf.Index != leaves) throw new Break($"Leaf {leaves} is missing.");
+                while (signed < international.Count && international[signed].Size <= leaf.Index) signed++;
+                if (leaf.Number != EvidenceLeaf.NumberOf(leaf.At, leaf.Index) || (signed < international.Count && leaf.At != international[signed].At))
+                    throw new Break($"The number or the time of leaf {leaf.Index} ({leaf.Number}, {leaf.At:yyyy-MM-dd HH:mm:ss}Z) is not that under which it was sealed.");
                 if (leaf.LastSeq is { } upTo)
                 {
                     if (leaf.Salt is null) throw new Break($"The salt of range leaf {leaf.Index} is missing.");
@@ -73,7 +82,7 @@ public sealed class Verification(NpgsqlDataSource source)
                 else if (leaf.Salt is null) erased++;
                 else if (!Canonical.Content(leaf.Salt, leaf.Kind, leaf.Subject, leaf.Content!).AsSpan().SequenceEqual(leaf.Commitment))
                     throw new Break($"The content of leaf {leaf.Index} ({leaf.Kind} {leaf.Subject}) is not what was sealed.");
-                foreach (var (suite, tree) in trees) tree.Append(Canonical.LeafHash(leaf.Kind, leaf.Commitment, suite));
+                foreach (var (suite, tree) in trees) tree.Append(Canonical.LeafHash(leaf.Form, leaf.Index, leaf.At, leaf.Kind, leaf.Subject, leaf.Commitment, suite));
                 leaves++;
                 if (due.Remove(leaves, out var here) && here.Exists(c => !c.Root.AsSpan().SequenceEqual(trees[c.By].Root())))
                     throw new Break($"The tree of {leaves} leaves is not the one that was signed.");
@@ -134,7 +143,7 @@ public sealed class Verification(NpgsqlDataSource source)
         for (var from = 0L; ; from += page)
         {
             var rows = await Reader.Rows<Stored>(connection, $"""
-                select l.index, l.kind, l.subject, l.commitment, l.last_seq, l.events, c.salt, c.content
+                select l.index, l.number, l.at, l.kind, l.subject, l.commitment, l.last_seq, l.events, l.form, c.salt, c.content
                 from evidence_leaf l left join evidence_content c on c.index = l.index where l.index >= {from} and l.index < {from + page} order by l.index
                 """, stop);
             foreach (var row in rows) yield return row;

@@ -69,6 +69,36 @@ public sealed class Sealing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gives_receipts_of_which_no_sign_can_be_changed()
+    {
+        await Fill();
+        _keys.Rotate(CryptoSuite.International);
+        await Name("three");
+        await Sealer().Seal();
+        var text = (await Log.Receipt((await Log.Find("name/one"))!, CryptoSuite.International))!.ToJson();
+        Assert.Null(Receipt.TryRead(text)!.Problem());
+        for (var at = 0; at < text.Length; at++)
+            foreach (var sign in (char[])[(char)(text[at] ^ 1), text[at] == ' ' ? '\t' : ' '])
+            {
+                var changed = string.Concat(text.AsSpan(0, at), [sign], text.AsSpan(at + 1));
+                Assert.False(Receipt.TryRead(changed) is { } read && read.Problem() is null, $"sign {at}: {changed[Math.Max(0, at - 40)..(at + 1)]}");
+            }
+        Assert.Null(Receipt.TryRead(text + "\n"));
+        Assert.IsType<Comparison.ReceiptHolds>(await Comparison.Of(Log, System.Text.Encoding.UTF8.GetBytes(text), ""));
+        Assert.IsType<Comparison.ReceiptFails>(await Comparison.Of(Log, System.Text.Encoding.UTF8.GetBytes(text + "\n"), ""));
+    }
+
+    [Fact]
+    public void Keeps_receipts_of_the_first_form_valid_and_says_what_they_do_not_cover()
+    {
+        var receipt = Receipt.TryRead(FirstForm)!;
+        Assert.Null(receipt.Problem());
+        Assert.False(receipt.CoversWhenAndWhat);
+        Assert.NotNull((receipt with { Kind = "consent-granted" }).Problem());
+        Assert.NotNull((receipt with { Format = Receipt.FormatOf(EvidenceLeaf.CurrentForm) }).Problem());
+    }
+
+    [Fact]
     public async Task Covers_the_whole_log_and_holds_when_nothing_was_touched()
     {
         await Fill();
@@ -92,7 +122,13 @@ public sealed class Sealing : IAsyncLifetime
     [InlineData("an act's content changed", "update evidence_content set content = '{\"Name\": \"three\"}' where index = 0", "is not what was sealed")]
     [InlineData("an act's leaf changed", "update evidence_leaf set commitment = decode(repeat('00', 32), 'hex') where index = 0; delete from evidence_content where index = 0", "is not the one that was signed")]
     [InlineData("a leaf deleted", "delete from evidence_content where index = 3; delete from evidence_leaf where index = 3", "Leaf 3 is missing")]
-    [InlineData("a leaf added", "insert into evidence_leaf values (6, 'x', now(), 'name-given', 's', decode(repeat('00', 32), 'hex'), null, null)", "the last checkpoint covers 6")]
+    [InlineData("a leaf added", "insert into evidence_leaf values (6, 'CZ' || to_char(now() at time zone 'UTC', 'YYYYMMDD') || '-000000006', now(), 'name-given', 's', decode(repeat('00', 32), 'hex'), null, null)", "the last checkpoint covers 6")]
+    [InlineData("a leaf's number changed", "update evidence_leaf set number = 'CZ20200101-000000000' where index = 0", "number or the time of leaf 0")]
+    [InlineData("a leaf's time changed, and its number to fit", "update evidence_leaf set at = at - interval '9 days', number = 'CZ' || to_char((at - interval '9 days') at time zone 'UTC', 'YYYYMMDD') || '-000000000' where index = 0", "number or the time of leaf 0")]
+    [InlineData("the subject of an erased act changed", "delete from evidence_content where index = 0; update evidence_leaf set subject = 'name/other' where index = 0", "is not the one that was signed")]
+    [InlineData("two leaves swapped", "update evidence_leaf set commitment = (select l.commitment from evidence_leaf l where l.index = 3 - evidence_leaf.index) where index in (0, 3)", "is not what was sealed")]
+    [InlineData("leaves said to be of the first form", "update evidence_leaf set form = 1", "is not the one that was signed")]
+    [InlineData("a checkpoint in between taken away", "delete from evidence_checkpoint where size = 3", "A checkpoint of 3 leaves was signed and is kept outside")]
     [InlineData("a tile changed", "update evidence_tile set hashes = decode(repeat('00', 128), 'hex')", "is not that of the signed tree")]
     [InlineData("a root changed", "update evidence_checkpoint set root = decode(repeat('00', 32), 'hex') where size = 3", "signature of the checkpoint")]
     [InlineData("the last checkpoint, its leaves and its events taken away", "delete from evidence_checkpoint where size = 6; delete from audit_range where leaf > 2; delete from evidence_content where index > 2; delete from evidence_leaf where index > 2; delete from mt_events where seq_id > 6", "A checkpoint of 6 leaves was signed")]
@@ -164,4 +200,42 @@ public sealed class Sealing : IAsyncLifetime
         Assert.Equal(24, await _db.Value<long>("select count(*) from evidence_leaf where kind = 'name-given'"));
         Assert.Equal(0, await _db.Value<long>("select count(*) from evidence_queue"));
     }
+
+    /// <summary>As the demonstration gave it out before the second form.</summary>
+    private const string FirstForm = """
+        {
+          "Format": "creditloan-receipt-v1",
+          "Number": "CZ20261122-000006611",
+          "At": "2026-11-22T17:07:10.587892+00:00",
+          "Kind": "model-approved",
+          "Subject": "MX2026-001",
+          "Commitment": "WfYQ\u002BXkQgSg3gOUWlCIgd3\u002BkSGQkHnP2siCAtS0bnH0=",
+          "Index": 6611,
+          "Proof": [
+            "3Ev\u002BANAs7ryL3OF2OTX7n7OKTuqcKvdM5c2gd37mVRg=",
+            "RcFkDLR27yIbRZ1S\u002BOHAD2f2YwaUeUZXtoKE/l\u002BCJhI=",
+            "JLVD9NQli0lK3nIpuAkf4Ziw7\u002BwQlmbwoQRK/WVaPsI=",
+            "fxOP\u002BvlH33\u002BdpXQdIB7sZ\u002Bo/P2KGIaw\u002BHKMUaWfp7B0=",
+            "Epv3c5Acja7b0BXjeuTwW2PkqUO/uZc2CxdnOEd4jyQ=",
+            "00kw6mmkB7\u002BZWsTnn7Wk6zr4Y7r76Bd26jiHp3wxEXs=",
+            "FYTTJjoVnx2HvPKXNLAWqAJTtscxpxvR8e42z6i3C60=",
+            "9oeN5YvEIXMaTjQmJOU3lKlX8Kb4BdGEEtOOA6Ah9Wo=",
+            "TCMjKHOA7VjSWzN9blOfnb23fiwrMQv3DCn40nuidVI=",
+            "lGZFboHFq9ICRe\u002BV9TBNRDtjk/hwFM/HLcWbTQGMBGE=",
+            "tcASbdHdGkNDXNJoD5/GCYVwsrxiqCENZRgvHsHBREo=",
+            "X8oyZ\u002BR2Ga1ed8679ZCzxokhwE3oseDcPwnbxIdo6jk="
+          ],
+          "Checkpoint": "creditloan-checkpoint-v1\n6666\ngfPdJ8Ah7l5JSA1FgBC8fTvNS\u002BvmLvmnC1er/tNRONs=\n2026-11-22T17:09:12.493732Z\n\n85e0451aa9bddc693a36f39051ae481c QsV\u002BFavqOUgINON0subUZSNopTZ4N6UnP8rxA2R2OjhtBJ9RciOOxNKUD5LZ6UTLxHDDsJ1Qf\u002BbzuqhUZmw/7Q==\n",
+          "Keys": [
+            {
+              "Id": "85e0451aa9bddc693a36f39051ae481c",
+              "Public": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEexsTb5kFXybGcNV7+D2pnOROs8c/gKEiwYIR4s7pHyx24tLr613byBKL38WkveJ0r+t6vPQ95EVrHEFLThnm9Q==",
+              "EndorsedBy": "",
+              "Endorsement": ""
+            }
+          ],
+          "Cosignatures": [],
+          "Witnesses": []
+        }
+        """;
 }
