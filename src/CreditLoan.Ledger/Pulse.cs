@@ -33,6 +33,13 @@ public sealed class Pulse(NpgsqlDataSource source)
             }
     }
 
+    /// <summary>The same, on a connection of this source.</summary>
+    public Task<T> On<T>(NpgsqlDataSource asked, Func<NpgsqlConnection, Task<T>> ask, CancellationToken stop = default) => Wait(async () =>
+    {
+        await using var connection = await asked.OpenConnectionAsync(stop);
+        return await ask(connection);
+    });
+
     /// <exception cref="TimeoutException">The server stands still.</exception>
     public void Check()
     {

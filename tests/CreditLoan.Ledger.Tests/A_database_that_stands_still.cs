@@ -1,3 +1,6 @@
+using CreditLoan.Domain.Access;
+using CreditLoan.Ledger.Access;
+using CreditLoan.Ledger.Evidence;
 using Npgsql;
 
 namespace CreditLoan.Ledger.Tests;
@@ -53,6 +56,26 @@ public sealed class A_database_that_stands_still : IAsyncLifetime
         Assert.Equal(41L, await _db.Value<long>("select count(*) from command"));
         Assert.Equal(41L, await _db.Value<long>("select sum(value) from counter_book"));
         Assert.Equal(41L, await _db.Value<long>("select count(*) from mt_events"));
+    }
+
+    [Fact]
+    public async Task Is_told_of_to_who_looks_at_a_session_the_audit_trail_and_the_evidence()
+    {
+        var (sessions, trail, log) = (new Sessions(_database, TimeProvider.System), new AuditQueries(_database), new EvidenceLog(_database));
+        var auditor = new Viewer("a", Role.AuditAdministrator, "");
+        Assert.Equal((false, false), (sessions.Holds(Guid.Empty), sessions.IsSteppedUp(Guid.Empty)));
+        Assert.Equal((0, 0, true), ((await sessions.Of("a")).Count, (await trail.Search(auditor, new AuditFilter(), 0, 1)).Rows.Count, await log.Find("x") is null));
+        _wire.Hold();
+        // The first is under way, on an open connection, before anybody knows; the driver would not have told it so. The others are told at once.
+        Func<Task>[] asked =
+        [
+            () => Task.Run(() => sessions.Holds(Guid.Empty)), () => Task.Run(() => sessions.IsSteppedUp(Guid.Empty)), () => sessions.HoldsAsync(Guid.Empty),
+            () => sessions.Of("a"), () => sessions.End(Guid.Empty, new Actor("a", Role.AuditAdministrator, ""), ""),
+            () => trail.Search(auditor, new AuditFilter(), 0, 1), () => trail.Acts(auditor), () => trail.Export(auditor, new AuditFilter(), DateTimeOffset.UtcNow),
+            () => log.Find("x"), () => log.Newest(CryptoSuite.International),
+        ];
+        foreach (var one in asked) Assert.Equal("The database stands still.", (await Assert.ThrowsAsync<TimeoutException>(one)).Message);
+        _wire.Release();
     }
 
     private Task<Outcome> Send(Guid id, string stream) => _store.Change(Counter.Command(new { stream }, id), Counter.Stream(stream), c => Counter.Count(c, 1));

@@ -131,8 +131,14 @@ internal sealed class Visitor : IDisposable
     /// <summary>Fills in a form that stands on a page, token and all.</summary>
     public async Task<HttpResponseMessage> Send(string page, string action, params (string Name, string Value)[] fields)
     {
-        var html = await client.GetStringAsync(new Uri(page, UriKind.Relative));
-        var token = RunningPortal.Token().Match(html).Groups[1].Value;
+        return await Post(await Form(page), action, fields);
+    }
+
+    /// <summary>The token of a page's form.</summary>
+    public async Task<string> Form(string page) => RunningPortal.Token().Match(await client.GetStringAsync(new Uri(page, UriKind.Relative))).Groups[1].Value;
+
+    public async Task<HttpResponseMessage> Post(string token, string action, params (string Name, string Value)[] fields)
+    {
         using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         return await client.PostAsync(new Uri(action, UriKind.Relative), form);
     }

@@ -107,7 +107,7 @@ public sealed class A_restored_database : IAsyncLifetime
 
     private async Task<Cosignature> Look(Database database, Witness witness, int accepted)
     {
-        var log = new EvidenceLog(database.ReaderSource);
+        var log = new EvidenceLog(database);
         return await witness.Cosign((await log.Newest(CryptoSuite.International))!, await log.Keys(), Keys.Public()[0].Id, await log.Epochs(), accepted,
             async (first, second) => (await log.Consistency(CryptoSuite.International, first, second))!);
     }

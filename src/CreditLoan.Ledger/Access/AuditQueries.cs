@@ -32,28 +32,30 @@ public sealed class AuditQueries(Database database)
     {
         if (viewer.Role is not Role.AuditAdministrator) return new Page<AuditRow>([], 0);
         var found = Found(filter);
-        await using var connection = await database.Auditor.OpenConnectionAsync();
-        var rows = await Reader.Rows<AuditRow>(connection, $"""
-            select a.id, a.at, a.account, (select display_name from audit_person p where p.id = a.account) as person, a.role, a.tenant, a.act, a.subject, a.outcome, a.business_date, a.detail ->> 'reason' as reason
-            {found} order by a.id desc limit {size} offset {(long)page * size}
-            """, default);
-        await using var count = Sql.Of($"select count(*) {found}").On(connection);
-        return new Page<AuditRow>(rows, (long)(await count.ExecuteScalarAsync())!);
+        return await database.Pulse.On(database.Auditor, async connection =>
+        {
+            var rows = await Reader.Rows<AuditRow>(connection, $"""
+                select a.id, a.at, a.account, (select display_name from audit_person p where p.id = a.account) as person, a.role, a.tenant, a.act, a.subject, a.outcome, a.business_date, a.detail ->> 'reason' as reason
+                {found} order by a.id desc limit {size} offset {(long)page * size}
+                """, default);
+            await using var count = Sql.Of($"select count(*) {found}").On(connection);
+            return new Page<AuditRow>(rows, (long)(await count.ExecuteScalarAsync())!);
+        });
     }
 
     /// <summary>The acts that occur, for the choice on the page.</summary>
     public async Task<IReadOnlyList<string>> Acts(Viewer viewer)
     {
         if (viewer.Role is not Role.AuditAdministrator) return [];
-        await using var connection = await database.Auditor.OpenConnectionAsync();
-        return await Reader.Rows<string>(connection, $"select distinct replace(act, '_', '-') as act from audit order by act", default);
+        return await database.Pulse.On(database.Auditor, connection => Reader.Rows<string>(connection, $"select distinct replace(act, '_', '-') as act from audit order by act", default));
     }
 
     /// <summary>What a filter finds, oldest first, each row with what proves it; null for any other role and where it finds more than a file holds.</summary>
-    public async Task<AuditExportContent?> Export(Viewer viewer, AuditFilter filter, DateTimeOffset now, CancellationToken stop = default)
+    public async Task<AuditExportContent?> Export(Viewer viewer, AuditFilter filter, DateTimeOffset now, CancellationToken stop = default) =>
+        viewer.Role is not Role.AuditAdministrator ? null : await database.Pulse.On<AuditExportContent?>(database.Auditor, connection => Export(connection, viewer, filter, now, stop), stop);
+
+    private static async Task<AuditExportContent?> Export(NpgsqlConnection connection, Viewer viewer, AuditFilter filter, DateTimeOffset now, CancellationToken stop)
     {
-        if (viewer.Role is not Role.AuditAdministrator) return null;
-        await using var connection = await database.Auditor.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
         var found = await Reader.Rows<AuditAct>(connection, $"select {AuditRange.Columns} {Found(filter)} order by a.id limit {AuditExport.MostActs + 1}", stop);
         if (found.Count > AuditExport.MostActs) return null;

@@ -27,17 +27,12 @@ public sealed class Sessions(Database database, TimeProvider time)
     }
 
     /// <summary>True while the session is open, its account unlocked and its role still held; counts as activity.</summary>
-    public bool Holds(Guid session)
-    {
-        using var connection = database.Writer.OpenConnection();
-        using var command = Touch(session).On(connection);
-        return command.ExecuteNonQuery() == 1;
-    }
+    /// <exception cref="TimeoutException">The database stands still.</exception>
+    public bool Holds(Guid session) => Task.Run(() => HoldsAsync(session)).GetAwaiter().GetResult();
 
     /// <summary>The same, where the caller can wait.</summary>
-    public Task<bool> HoldsAsync(Guid session) => database.Pulse.Wait(async () =>
+    public Task<bool> HoldsAsync(Guid session) => database.Pulse.On(database.Writer, async connection =>
     {
-        await using var connection = await database.Writer.OpenConnectionAsync();
         await using var command = Touch(session).On(connection);
         return await command.ExecuteNonQueryAsync() == 1;
     });
@@ -54,34 +49,29 @@ public sealed class Sessions(Database database, TimeProvider time)
     }
 
     /// <summary>True where the person was checked again within the last five minutes.</summary>
-    public bool IsSteppedUp(Guid session)
+    /// <exception cref="TimeoutException">The database stands still.</exception>
+    public bool IsSteppedUp(Guid session) => Task.Run(() => database.Pulse.On(database.Writer, async connection =>
     {
-        using var connection = database.Writer.OpenConnection();
-        using var command = Sql.Of($"select exists (select from identity.session where id = {session} and ended_at is null and stepped_up_at > {time.GetUtcNow() - StepUpLasts})").On(connection);
-        return (bool)command.ExecuteScalar()!;
-    }
+        await using var command = Sql.Of($"select exists (select from identity.session where id = {session} and ended_at is null and stepped_up_at > {time.GetUtcNow() - StepUpLasts})").On(connection);
+        return (bool)(await command.ExecuteScalarAsync())!;
+    })).GetAwaiter().GetResult();
 
     /// <summary>The account's open sessions, the latest first.</summary>
-    public async Task<IReadOnlyList<SessionRow>> Of(string account)
-    {
-        var now = time.GetUtcNow();
-        await using var connection = await database.Writer.OpenConnectionAsync();
-        return await Reader.Rows<SessionRow>(connection, $"""
-            select s.id, s.role, s.methods, s.agent, s.started_at, s.last_seen_at from identity.session s
-            where s.account = {account} and {Alive(now)} order by s.last_seen_at desc
-            """, default);
-    }
+    public Task<IReadOnlyList<SessionRow>> Of(string account) => database.Pulse.On(database.Writer, connection => Reader.Rows<SessionRow>(connection, $"""
+        select s.id, s.role, s.methods, s.agent, s.started_at, s.last_seen_at from identity.session s
+        where s.account = {account} and {Alive(time.GetUtcNow())} order by s.last_seen_at desc
+        """, default));
 
     /// <summary>Ends one session of an account; nothing happens to another's.</summary>
-    public async Task End(Guid session, Actor by, string why)
+    public Task End(Guid session, Actor by, string why) => database.Pulse.On(database.Writer, async connection =>
     {
-        await using var connection = await database.Writer.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var now = time.GetUtcNow();
         if (await Run(connection, $"update identity.session set ended_at = {now}, ended_why = {why} where id = {session} and account = {by.Account} and ended_at is null") == 1)
             await Audit.Write(connection, now, by, "sign-out", ["account/" + by.Account], "done");
         await transaction.CommitAsync();
-    }
+        return true;
+    });
 
     private Sql Touch(Guid session)
     {

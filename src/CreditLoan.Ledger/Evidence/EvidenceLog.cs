@@ -22,63 +22,45 @@ public sealed record EvidenceLeaf(long Index, string Number, DateTimeOffset At, 
 }
 
 /// <summary>Answers anybody's questions about the evidence tree: it holds commitments and ids, nothing that needs a right to be read (存证查询).</summary>
-public sealed class EvidenceLog(NpgsqlDataSource reader)
+public sealed class EvidenceLog(Database database)
 {
     /// <summary>The leaf with this number, or the newest one about this subject.</summary>
-    public async Task<EvidenceLeaf?> Find(string numberOrSubject, CancellationToken stop = default)
+    public Task<EvidenceLeaf?> Find(string numberOrSubject, CancellationToken stop = default) => Ask<EvidenceLeaf?>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         return (await Reader.Rows<EvidenceLeaf>(connection, $"""
             select {EvidenceLeaf.Columns} from evidence_leaf
             where number = {numberOrSubject} or subject = {numberOrSubject} order by number = {numberOrSubject} desc, index desc limit 1
             """, stop)) is [var leaf] ? leaf : null;
-    }
+    }, stop);
 
     /// <summary>Every leaf about a subject, in the order in which they were sealed: that of the acts themselves.</summary>
-    public async Task<IReadOnlyList<EvidenceLeaf>> About(string subject, CancellationToken stop = default)
-    {
-        await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Reader.Rows<EvidenceLeaf>(connection, $"select {EvidenceLeaf.Columns} from evidence_leaf where subject = {subject} order by index", stop);
-    }
+    public Task<IReadOnlyList<EvidenceLeaf>> About(string subject, CancellationToken stop = default) =>
+        Ask<IReadOnlyList<EvidenceLeaf>>(connection => Reader.Rows<EvidenceLeaf>(connection, $"select {EvidenceLeaf.Columns} from evidence_leaf where subject = {subject} order by index", stop), stop);
 
-    public async Task<Checkpoint?> Newest(CryptoSuite suite, CancellationToken stop = default)
-    {
-        await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Newest(connection, suite, stop);
-    }
+    public Task<Checkpoint?> Newest(CryptoSuite suite, CancellationToken stop = default) =>
+        Ask<Checkpoint?>(connection => Newest(connection, suite, stop), stop);
 
     /// <summary>The newest cosignature of each witness, newest first.</summary>
-    public async Task<IReadOnlyList<Cosignature>> Cosigned(CancellationToken stop = default)
+    public Task<IReadOnlyList<Cosignature>> Cosigned(CancellationToken stop = default) => Ask<IReadOnlyList<Cosignature>>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         return await Reader.Rows<Cosignature>(connection, $"""
             select suite, size, witness, key, at, signature from (select distinct on (suite, witness) * from evidence_cosignature order by suite, witness, size desc) newest order by size desc, suite
             """, stop);
-    }
+    }, stop);
 
-    public async Task<IReadOnlyList<WitnessKey>> Witnesses(CancellationToken stop = default)
-    {
-        await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Witnesses(connection, stop);
-    }
+    public Task<IReadOnlyList<WitnessKey>> Witnesses(CancellationToken stop = default) =>
+        Ask<IReadOnlyList<WitnessKey>>(connection => Witnesses(connection, stop), stop);
 
-    public async Task<IReadOnlyList<VerifyingKey>> Keys(CancellationToken stop = default)
-    {
-        await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Keys(connection, stop);
-    }
+    public Task<IReadOnlyList<VerifyingKey>> Keys(CancellationToken stop = default) =>
+        Ask<IReadOnlyList<VerifyingKey>>(connection => Keys(connection, stop), stop);
 
     /// <summary>Every statement of what a restore lost, oldest first (纪元声明).</summary>
-    public async Task<IReadOnlyList<Epoch>> Epochs(CancellationToken stop = default)
-    {
-        await using var connection = await reader.OpenConnectionAsync(stop);
-        return await Epoch.All(connection, stop);
-    }
+    public Task<IReadOnlyList<Epoch>> Epochs(CancellationToken stop = default) =>
+        Ask<IReadOnlyList<Epoch>>(connection => Epoch.All(connection, stop), stop);
 
     /// <summary>The receipt of a leaf under the newest checkpoint that a witness has cosigned, or under the newest where none has; null while no checkpoint covers it.</summary>
-    public async Task<Receipt?> Receipt(EvidenceLeaf leaf, CryptoSuite suite, CancellationToken stop = default)
+    public Task<Receipt?> Receipt(EvidenceLeaf leaf, CryptoSuite suite, CancellationToken stop = default) => Ask<Receipt?>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         var checkpoint = (await Reader.Rows<Checkpoint>(connection, $"""
             select suite, size, root, at, key, signature from evidence_checkpoint c where suite = {suite.Name}
               and size = (select max(size) from evidence_cosignature where suite = {suite.Name} and size > {leaf.Index})
@@ -90,41 +72,39 @@ public sealed class EvidenceLog(NpgsqlDataSource reader)
         var proof = await Task.Run(() => tree.Inclusion(leaf.Index, checkpoint.Size), stop);
         return new Receipt(Evidence.Receipt.FormatOf(leaf.Form), leaf.Number, leaf.At, leaf.Kind, leaf.Subject, Convert.ToBase64String(leaf.Commitment),
             leaf.Index, [.. proof.Select(Convert.ToBase64String)], checkpoint.ToString(), [.. await Keys(connection, stop)], [.. cosignatures], [.. witnesses]);
-    }
+    }, stop);
 
     /// <summary>The hashes that show that the tree of the second size continues the first; null where it is not that large.</summary>
-    public async Task<IReadOnlyList<byte[]>?> Consistency(CryptoSuite suite, long first, long second, CancellationToken stop = default)
+    public Task<IReadOnlyList<byte[]>?> Consistency(CryptoSuite suite, long first, long second, CancellationToken stop = default) => Ask<IReadOnlyList<byte[]>?>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         if (await Newest(connection, suite, stop) is not { } checkpoint || first < 0 || first > second || second > checkpoint.Size) return null;
         var tree = Tree(connection, suite, checkpoint.Size);
         return await Task.Run(() => tree.Consistency(first, second), stop);
-    }
+    }, stop);
 
     /// <summary>A leaf's hash, and the hashes that lead from it to the root of the tree of this size; null where there is no such leaf or size.</summary>
-    public async Task<(byte[] Leaf, IReadOnlyList<byte[]> Proof)?> Inclusion(CryptoSuite suite, long index, long size, CancellationToken stop = default)
+    public Task<(byte[] Leaf, IReadOnlyList<byte[]> Proof)?> Inclusion(CryptoSuite suite, long index, long size, CancellationToken stop = default) => Ask<(byte[] Leaf, IReadOnlyList<byte[]> Proof)?>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         if (await Newest(connection, suite, stop) is not { } checkpoint || index < 0 || index >= size || size > checkpoint.Size) return null;
         var tree = Tree(connection, suite, checkpoint.Size);
         return await Task.Run(() => (tree.LeafHash(index), (IReadOnlyList<byte[]>)tree.Inclusion(index, size)), stop);
-    }
+    }, stop);
 
     /// <summary>Whether this is, to the value, what the leaf was made of; false also where the content has been erased.</summary>
-    public async Task<bool> Matches(EvidenceLeaf leaf, string json, CancellationToken stop = default)
+    public Task<bool> Matches(EvidenceLeaf leaf, string json, CancellationToken stop = default) => Ask<bool>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         await using var command = Sql.Of($"select evidence_matches({leaf.Index}, {json})").On(connection);
         return (bool)(await command.ExecuteScalarAsync(stop))!;
-    }
+    }, stop);
 
     /// <summary>The leaf of the report whose file has this digest; null where none has.</summary>
-    public async Task<EvidenceLeaf?> OfFile(string sha256, CancellationToken stop = default)
+    public Task<EvidenceLeaf?> OfFile(string sha256, CancellationToken stop = default) => Ask<EvidenceLeaf?>(async connection =>
     {
-        await using var connection = await reader.OpenConnectionAsync(stop);
         await using var command = Sql.Of($"select evidence_of_file({sha256})").On(connection);
         return await command.ExecuteScalarAsync(stop) is string number ? await Find(number, stop) : null;
-    }
+    }, stop);
+
+    private Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> ask, CancellationToken stop) => database.Pulse.On(database.ReaderSource, ask, stop);
 
     internal static MerkleTree Tree(NpgsqlConnection connection, CryptoSuite suite, long size) => new(size, place =>
     {

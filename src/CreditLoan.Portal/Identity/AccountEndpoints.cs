@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CreditLoan.Domain.Access;
+using CreditLoan.Ledger;
 using CreditLoan.Ledger.Access;
 using CreditLoan.Portal.Shell;
 using Microsoft.AspNetCore.Authentication;
@@ -12,33 +13,35 @@ public static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/account/sign-in", async (HttpContext context, SignIns signIns,
+        app.MapPost("/account/sign-in", async (HttpContext context,
             [FromForm] string? name, [FromForm] string? password, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
         {
-            var user = await signIns.Try(Short(name), Short(password), Code(code), Agent(context));
+            var agent = Agent(context);
+            var user = await context.Heard(signIns => signIns.Try(Short(name), Short(password), Code(code), agent));
             if (user is null) return Results.Redirect("/sign-in?wrong=1&return=" + Uri.EscapeDataString(Local(back) ?? ""));
             await context.SignInAsync(user);
             return Results.Redirect(After(user, back));
         }).RequireRateLimiting(IdentityHosting.Guessing);
 
-        app.MapPost("/account/step-up", async (HttpContext context, SignIns signIns, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
-            await signIns.StepUp(context.User, Code(code))
+        app.MapPost("/account/step-up", async (HttpContext context, ClaimsPrincipal user, [FromForm] string? code, [FromForm(Name = "return")] string? back) =>
+            await context.Heard(signIns => signIns.StepUp(user, Code(code)))
                 ? Results.Redirect(Local(back) ?? "/account")
                 : Results.Redirect("/step-up?wrong=1&return=" + Uri.EscapeDataString(Local(back) ?? "")))
             .RequireAuthorization().RequireRateLimiting(IdentityHosting.Guessing);
 
-        app.MapPost("/account/change-password", async (HttpContext context, SignIns signIns, [FromForm] string? old, [FromForm] string? wanted, [FromForm] string? again) =>
+        app.MapPost("/account/change-password", async (HttpContext context, ClaimsPrincipal user, [FromForm] string? old, [FromForm] string? wanted, [FromForm] string? again) =>
         {
             if (wanted != again) return Results.Redirect("/account/password?wrong=" + Uri.EscapeDataString("两次输入的新口令不一样。"));
-            var wrong = await signIns.ChangePassword(context.User, Short(old), Short(wanted));
+            var wrong = await context.Heard(signIns => signIns.ChangePassword(user, Short(old), Short(wanted)));
             if (wrong.Count > 0) return Results.Redirect("/account/password?wrong=" + Uri.EscapeDataString(string.Join(' ', wrong)));
             await context.SignOutAsync();
             return Results.Redirect("/sign-in?changed=1");
         }).RequireAuthorization().RequireRateLimiting(IdentityHosting.Guessing);
 
-        app.MapPost("/account/role", async (HttpContext context, SignIns signIns, [FromForm] Role role) =>
+        app.MapPost("/account/role", async (HttpContext context, ClaimsPrincipal person, [FromForm] Role role) =>
         {
-            if (await signIns.InRole(context.User, role, Agent(context)) is not { } user) return Results.StatusCode(StatusCodes.Status403Forbidden);
+            var agent = Agent(context);
+            if (await context.Heard(signIns => signIns.InRole(person, role, agent)) is not { } user) return Results.StatusCode(StatusCodes.Status403Forbidden);
             await context.SignInAsync(user);
             return Results.Redirect(Menu.Home(role));
         }).RequireAuthorization();
@@ -54,6 +57,17 @@ public static class AccountEndpoints
             if (Guid.TryParse(context.User.FindFirst(Claims.SessionId)?.Value, out var session)) await sessions.End(session, Actor(context), "signed_out");
             await context.SignOutAsync();
             return Results.Redirect("/sign-in?left=1");
+        });
+    }
+
+    /// <summary>Signs in, and hears where the database stands still: the act has a scope of its own, and ends by itself.</summary>
+    private static Task<T> Heard<T>(this HttpContext context, Func<SignIns, Task<T>> act)
+    {
+        var (scopes, database) = (context.RequestServices.GetRequiredService<IServiceScopeFactory>(), context.RequestServices.GetRequiredService<Database>());
+        return database.Pulse.Wait(async () =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await act(scope.ServiceProvider.GetRequiredService<SignIns>());
         });
     }
 

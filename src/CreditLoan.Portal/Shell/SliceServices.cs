@@ -75,7 +75,7 @@ public static class SliceServices
             provider.GetRequiredService<ReconciliationQueries>(), provider.GetRequiredService<PoolQueries>()));
         services.AddSingleton<TodoSource, PoolTodos>();
         services.AddHostedService<FollowerHost>();
-        services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>().ReaderSource));
+        services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.EvidenceLog(provider.GetRequiredService<Database>()));
         services.AddSingleton(provider => new CreditLoan.Ledger.Evidence.WitnessDesk(provider.GetRequiredService<Database>().Sealer));
         services.AddSingleton<CreditLoan.Ledger.Evidence.ReportRegister>();
         services.AddHostedService<CreditLoan.Portal.Evidence.SealerHost>();

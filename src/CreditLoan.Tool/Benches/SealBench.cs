@@ -128,7 +128,7 @@ public static class SealBench
     /// <summary>Receipts of leaves anywhere in the tree, old and new, each checked to the signed root, and one proof that the tree was only added to.</summary>
     private static async Task<(List<double> Milliseconds, bool Verified)> Prove(LedgerBench bench, long before, long size, CancellationToken stop)
     {
-        var log = new EvidenceLog(bench.Database.ReaderSource);
+        var log = new EvidenceLog(bench.Database);
         var (times, verified) = (new List<double>(), true);
         var newest = await log.Newest(CryptoSuite.International, stop) ?? throw new OperatorException("There is no checkpoint.");
         for (var i = 0; i < Proofs; i++)

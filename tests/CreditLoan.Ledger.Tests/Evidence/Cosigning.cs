@@ -27,7 +27,7 @@ public sealed class Cosigning : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private EvidenceLog Log => new(_db.Database.ReaderSource);
+    private EvidenceLog Log => new(_db.Database);
     private WitnessDesk Desk => new(_db.Database.Sealer);
 
     private async Task Seal(params string[] names)

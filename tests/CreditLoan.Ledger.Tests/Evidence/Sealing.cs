@@ -27,7 +27,7 @@ public sealed class Sealing : IAsyncLifetime
 
     private string Anchor => Path.Combine(_folder, "anchor.txt");
     private Sealer Sealer() => new(_db.Database.Sealer, new SettledLog(_db.Database.Sealer, _db.Store), _keys, TimeProvider.System, Anchor);
-    private EvidenceLog Log => new(_db.Database.ReaderSource);
+    private EvidenceLog Log => new(_db.Database);
 
     private Task Name(string name) => _db.Store.Change(Counter.Command(new { name }), Counter.Stream(name), _ => new CounterEvent.Named(name));
     private Task Count(string id) => _db.Store.Change(Counter.Command(new { id }), Counter.Stream(id), _ => new CounterEvent.Counted(1));

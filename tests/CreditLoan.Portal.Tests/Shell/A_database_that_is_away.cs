@@ -52,9 +52,10 @@ public sealed class A_database_that_is_away
         using var visitor = portal.Visit();
         await AreShown((visitor, "/products"), (officer, "/account"));
 
+        var form = await visitor.Form("/sign-in");
         wire.Hold();
-        // The first two wait until it is clear; whoever comes then is answered at once.
-        var answers = await Task.WhenAll(visitor.Get("/products"), officer.Get("/account"));
+        // The first wait until it is clear; whoever comes then is answered at once.
+        var answers = await Task.WhenAll(visitor.Get("/products"), officer.Get("/account"), visitor.Get("/verify/CZ20260101-000000000"), visitor.Post(form, "/account/sign-in", ("name", "jiang"), ("password", "x"), ("code", "123456")));
         foreach (var still in (HttpResponseMessage[])[.. answers, await visitor.Get("/products"), await visitor.Get("/health/ready")])
             Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (still.StatusCode, still.Headers.RetryAfter?.Delta));
         Assert.True(through.Pulse.IsStill);
