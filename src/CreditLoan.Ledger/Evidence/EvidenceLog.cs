@@ -93,8 +93,16 @@ public sealed class EvidenceLog(Database database)
     /// <summary>Whether this is, to the value, what the leaf was made of; false also where the content has been erased.</summary>
     public Task<bool> Matches(EvidenceLeaf leaf, string json, CancellationToken stop = default) => Ask<bool>(async connection =>
     {
+        if (json.Contains('\0', StringComparison.Ordinal)) return false; // No text there: some file.
         await using var command = Sql.Of($"select evidence_matches({leaf.Index}, {json})").On(connection);
-        return (bool)(await command.ExecuteScalarAsync(stop))!;
+        try
+        {
+            return (bool)(await command.ExecuteScalarAsync(stop))!;
+        }
+        catch (PostgresException e) when (e.SqlState is ['2', '2', ..] or ['5', '4', ..])
+        {
+            return false; // JSON that no database could have kept: numbers, signs, depths beyond its limits.
+        }
     }, stop);
 
     /// <summary>The leaf of the report whose file has this digest; null where none has.</summary>

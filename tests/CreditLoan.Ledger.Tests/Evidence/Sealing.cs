@@ -58,7 +58,7 @@ public sealed class Sealing : IAsyncLifetime
         Assert.Null(receipt!.Problem(_keys.Public()[0].Id));
         Assert.True(await Log.Matches(leaf, """{ "Name" : "one" }"""));
         Assert.False(await Log.Matches(leaf, """{ "Name" : "two" }"""));
-        Assert.False(await Log.Matches(leaf, "no json"));
+        foreach (var other in (string[])["no json", "", "a\0b", "{\"Name\": \"\\u0000\"}", "{\"Name\": 1e999999}", new string('[', 90_000)]) Assert.False(await Log.Matches(leaf, other));
 
         Assert.NotNull((receipt with { Subject = receipt.Subject, Kind = "other" }).Problem());
         Assert.NotNull((receipt with { Index = receipt.Index + 1 }).Problem());
