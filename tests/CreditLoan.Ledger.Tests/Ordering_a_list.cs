@@ -7,6 +7,7 @@ using CreditLoan.Ledger.Closing;
 using CreditLoan.Ledger.CreditLines;
 using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
+using CreditLoan.Ledger.Records;
 
 namespace CreditLoan.Ledger.Tests;
 
@@ -26,6 +27,9 @@ public sealed class Ordering_a_list
             (CreditLineQueries.Sortable, by => new CreditLineQueries(db.Reader).Lines(bank, null, false, 0, 10, by)),
             (CloseQueries.Sortable, by => new CloseQueries(db.Reader).Lines(pool, run, null, 0, 10, by)),
             (AccountDesk.Sortable, by => new AccountDesk(db.Database, TimeProvider.System).List(admin, null, null, false, 0, 10, by)),
+            (PoolQueries.SortableJournal, by => new PoolQueries(db.Reader).Journal(pool, new(new("S"), 2026), 0, 10, by)),
+            (RecordQueries.SortableFindings, by => new RecordQueries(db.Reader).Findings(new Viewer("d", Role.DataOperator, ""), null, null, 0, 10, by)),
+            (AuditQueries.Sortable, by => new AuditQueries(db.Database).Search(new Viewer("a", Role.AuditAdministrator, ""), new AuditFilter(), 0, 10, by)),
             (BureauQueries.SortableRestatements, by => new BureauQueries(db.Reader).Restatements(bureau, 0, 10, by)),
         ];
         foreach (var (offered, ask) in lists)

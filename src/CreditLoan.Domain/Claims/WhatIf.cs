@@ -17,7 +17,8 @@ public sealed record TriedEnrolment(BankCode Bank, Cover Cover, Money Amount, Da
 
 /// <summary>What a draft rule would have given one claim (试算结果).</summary>
 /// <param name="Would">Zero where <paramref name="Why"/> says why.</param>
-public sealed record TriedResult(TriedClaim Claim, Money Would, string? Why, bool Limited);
+/// <param name="Limits">Those that cut it, in the order in which they did.</param>
+public sealed record TriedResult(TriedClaim Claim, Money Would, string? Why, IReadOnlyList<Limit> Limits);
 
 /// <summary>When a bank, or a guarantor, would have been suspended, and on which figures (试算停补).</summary>
 public sealed record TriedStop(StopParty Party, DateOnly On, Money Loss, Money Enrolled, Guarantor? Guarantor);
@@ -45,7 +46,7 @@ public sealed record WhatIf(int Year, IReadOnlyList<TriedResult> Results, IReadO
             losses[side] = losses.GetValueOrDefault(side) + claim.Loss;
             if (rule.For(claim.Cover) is not { } terms)
             {
-                results.Add(new(claim, Money.Zero, SchemeRefusals.CoverUnknown.Sentence, Limited: false));
+                results.Add(new(claim, Money.Zero, SchemeRefusals.CoverUnknown.Sentence, []));
                 continue;
             }
             var enrolled = Money.Sum(enrolments.Where(e => StopParty.Of(e.Bank, e.Cover, e.Guarantor) == side && e.On <= claim.FiledOn).Select(e => e.Amount));
@@ -54,11 +55,11 @@ public sealed record WhatIf(int Year, IReadOnlyList<TriedResult> Results, IReadO
             var why = Compensation.Find(terms, claim.Loan, claim.Loss, claim.Grounds, out var asked)?.Sentence ?? (stops.ContainsKey(side) ? Suspended : null);
             if (why is not null)
             {
-                results.Add(new(claim, Money.Zero, why, Limited: false));
+                results.Add(new(claim, Money.Zero, why, []));
                 continue;
             }
             var (amount, checks) = PoolLimits.Apply(running, rule, terms, claim.Bank, claim.Enterprise, asked!.Amount, claim.Loss, Money.Zero);
-            results.Add(new(claim, amount, amount.IsPositive ? null : PoolRefusals.NothingLeft.Sentence, checks.Any(c => c.Bites())));
+            results.Add(new(claim, amount, amount.IsPositive ? null : PoolRefusals.NothingLeft.Sentence, [.. checks.Where(c => c.Bites()).Select(c => c.Limit)]));
             if (amount.IsPositive) running = (Pool.Running)Pool.Stream(pool).Evolve(running, new PoolEvent.Reserved(claim.Claim, claim.Bank, claim.Enterprise, claim.Cover, amount, claim.FiledOn));
         }
         return new WhatIf(pool.Year, results, [.. stops.Values.OrderBy(s => s.On)]);

@@ -54,9 +54,13 @@ public sealed class LedgerReconciliation(EventStore store, SettledLog log, Recon
         // Two persons asked the bank to report these again: that it now says what the platform says is no conflict.
         var mended = open.Where(b => b.Stage == BreakStage.WithBank).Select(b => b.Number).Concat(await queries.ReportedAgain(viewer, id.Bank, earlier))
             .Except(apart.Select(f => f.Number), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        // What came back on a compensated loan belongs to its claim.
+        var compensated = claims.Where(c => c.Paid.IsPositive).Select(c => c.Loan).ToHashSet(StringComparer.Ordinal);
+        var back = scope.Lines.Where(l => l.Kind is BankLineKind.Repayment or BankLineKind.Recovery && !compensated.Contains(l.Number)).ToArray();
+        var cameBack = back.Length == 0 ? [] : await queries.CameBack(viewer, id.Bank, [.. back.Select(l => l.Number).Distinct(StringComparer.Ordinal)]);
         FoundBreak[] found =
         [
-            .. apart, .. LoanComparison.Balances(scope.Lines, loans),
+            .. apart, .. LoanComparison.Balances(scope.Lines, loans), .. LoanComparison.Repayments(back, loans, cameBack, file.ChangesOnly ? null : (file.FromDay, file.UntilDay)),
             .. LoanComparison.Conflicts(scope.Lines, earlier).Where(f => !mended.Contains(f.Number)), .. SchemeComparison.All(books, scope.Lines),
         ];
         var broken = found.Select(f => f.Number).ToHashSet(StringComparer.Ordinal);

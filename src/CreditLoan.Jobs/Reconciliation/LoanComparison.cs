@@ -63,6 +63,38 @@ public static class LoanComparison
                        difference, BreakSentence.For(BreakKind.Amount, difference), line.FileRow)];
     }
 
+    /// <summary>Loans on which the lines say that another amount came back than the platform does, or on other days.</summary>
+    /// <remarks>
+    /// A bank reports each repayment by its principal or with its interest, and of a loan all of one kind. Of a file that speaks for all loans
+    /// of its days, a loan with any such line has all of these days' there; else only the days it names are spoken for. What the platform put
+    /// right later stands on the day of the correction: of such a loan its balance tells.
+    /// </remarks>
+    public static IReadOnlyList<FoundBreak> Repayments(IReadOnlyList<BankLineRow> lines, IReadOnlyList<LoanRow> loans, IReadOnlyList<CameBack> back, (DateOnly From, DateOnly Until)? spokenFor)
+    {
+        var ours = loans.Where(l => l.Restated == 0).Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
+        var known = back.ToLookup(b => b.Number, StringComparer.Ordinal);
+        return [.. lines.Where(l => l.Kind is BankLineKind.Repayment or BankLineKind.Recovery && ours.Contains(l.Number)).GroupBy(l => l.Number, StringComparer.Ordinal).Select(said =>
+        {
+            var theirs = said.GroupBy(l => l.Day).OrderBy(d => d.Key).Select(d => (Day: d.Key, Amount: Money.Sum(d.Select(l => l.Amount)))).ToArray();
+            var (first, last) = (theirs[0].Day, theirs[^1].Day);
+            if (spokenFor is { } days) (first, last) = (first < days.From ? first : days.From, last > days.Until ? last : days.Until);
+            var inside = known[said.Key].Where(b => first <= b.Day && b.Day <= last && (spokenFor is not null || theirs.Any(t => t.Day == b.Day))).ToArray();
+            var (whole, principal) = (inside.Select(b => (b.Day, Amount: b.Whole)).ToArray(), inside.Where(b => b.Principal.IsPositive).Select(b => (b.Day, Amount: b.Principal)).ToArray());
+            if (theirs.SequenceEqual(whole) || theirs.SequenceEqual(principal)) return null;
+            var total = Money.Sum(theirs.Select(t => t.Amount));
+            // Where neither reading agrees it is held against the one that agrees on more days.
+            var here = whole.Intersect(theirs).Count() > principal.Intersect(theirs).Count() ? whole : principal;
+            var difference = total - Money.Sum(here.Select(b => b.Amount));
+            var kind = difference.IsZero ? BreakKind.Date : BreakKind.Amount;
+            var (onlyHere, onlyThere) = (here.Except(theirs).Select(b => b.Day), theirs.Except(here).Select(b => b.Day));
+            FieldPair[] fields = [new("回款合计（元）", $"{Money.Sum(here.Select(b => b.Amount))}", $"{total}"), new("不一致的回款日", Days(onlyHere), Days(onlyThere))];
+            var sentence = kind == BreakKind.Date ? "两边回款合计相等，回款日或每日金额不同。" : $"银行文件中的回款比平台{(difference < Money.Zero ? "少" : "多")} {(difference < Money.Zero ? -difference : difference)} 元。";
+            return new FoundBreak(kind, said.Key, fields, difference, sentence, said.Min(l => l.FileRow));
+        }).OfType<FoundBreak>()];
+
+        static string Days(IEnumerable<DateOnly> days) => days.ToArray() is { Length: > 0 } some ? string.Join('、', some.Take(6).Select(Day)) + (some.Length > 6 ? $" 等 {some.Length} 日" : "") : Nothing;
+    }
+
     private static LoanSide? Side(LoanRow? loan) => loan is null ? null : new LoanSide(loan.Principal.Fen, loan.ValueDate.DayNumber);
 
     private static BankSide? Side(LoanRow? loan, BankLineRow[] lines) => lines.Length == 0 ? null : new BankSide(
@@ -73,7 +105,8 @@ public static class LoanComparison
 
     private static FieldPair[] Fields(LoanRow? loan, BankLineRow[] lines)
     {
-        string Theirs(Func<BankLineRow, string> field) => lines.Length == 0 ? Nothing : string.Join("、", lines.Select(field).Distinct(StringComparer.Ordinal));
+        // A break is named by these values: in whatever order the lines stand, it is the same one.
+        string Theirs(Func<BankLineRow, string> field) => lines.Length == 0 ? Nothing : string.Join("、", lines.Select(field).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         return
         [
             new("借据号", loan?.Number ?? Nothing, Theirs(l => l.Number)),

@@ -14,7 +14,7 @@ namespace CreditLoan.Jobs.Seeding;
 
 /// <summary>One bank with a large borrower does nearly everything wrong (演示差错), so that nearly each kind of break, three approvals and a suspension are there to be looked at.</summary>
 /// <remarks>Every act is one that the platform lets pass at its time; what is wrong shows only when the bank's file is held against the books. One loan in two schemes is what no act brings about.</remarks>
-internal sealed class DemoMistakes(DemoStory story, DemoPools pools, StopRuleRun stopRule, DemoEnterprise borrower, SizeClass size, int number, DateOnly today)
+internal sealed class DemoMistakes(DemoStory story, DemoDays days, DemoPools pools, StopRuleRun stopRule, DemoEnterprise borrower, SizeClass size, int number, DateOnly today)
 {
     /// <summary>The second bank: somebody can sign in for it, and nothing else is told of it.</summary>
     public static readonly DemoBanks.DemoBank Bank = DemoBanks.All[1];
@@ -129,10 +129,13 @@ internal sealed class DemoMistakes(DemoStory story, DemoPools pools, StopRuleRun
         // The year before is closed by now.
         if (agreed.Year != today.Year) return;
         var pool = Pool.Stream(new PoolId(scheme.Code, today.Year));
+        await days.Until(agreed);
         foreach (var by in new[] { DemoPools.Clerk, DemoPools.Manager, DemoPools.Approver })
             await story.Do(by, agreed, "claim.approve", claim, pool, Scheme.Stream(scheme.Code), LoanCover.Stream(loan.Id),
                 (c, p, _, cover) => ClaimDecisions.Approve(c, p, scheme, cover, [], by, "材料齐全，同意", agreed));
+        await days.Until(judged);
         if (await stopRule.Judge(Command.For(DemoPools.Manager, judged, "pool.judge-stop-rule", pool.Id), new PoolId(scheme.Code, today.Year)) is not Outcome.Done) throw new InvalidOperationException("The demonstration's banks could not be judged.");
+        await days.Until(paid);
         await story.Do(DemoPools.Manager, paid, "claim.pay", claim, pool, (c, p) => ClaimDecisions.Pay(c, p, scheme, DemoPools.Manager, $"BF-{paid:yyyyMMdd}-{number:00000}", paid));
         Paid = loan;
     }

@@ -10,7 +10,7 @@ using CreditLoan.Ledger.Claims;
 namespace CreditLoan.Jobs.Seeding;
 
 /// <summary>The four schemes of the demonstration city (演示资金池): founded, funded, loans enrolled, claims paid and recoveries shared.</summary>
-internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, DateOnly today)
+internal sealed class DemoPools(DemoStory story, DemoDays days, PaperStore papers, int seed, DateOnly today)
 {
     public const string Owner = "澜江市地方金融管理局";
 
@@ -119,6 +119,9 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
             return;
         }
         var pool = Pool.Stream(new PoolId(scheme.Code, reviewed.Year));
+        await days.Until(reviewed);
+        // Of a bank that is suspended by now nothing is approved.
+        if (covered is Enrolment.InForce taken && await story.Load(pool) is Pool.Running running && running.SuspendedUntil.ContainsKey(StopParty.Of(loan.Bank.Code, taken.Cover, taken.Loan.Guarantor))) return;
         foreach (var by in new[] { Clerk, Manager, Approver })
         {
             if (await story.Load(claim) is not Domain.Claims.Claim.Pending) break;
@@ -128,6 +131,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         }
         var paid = Calendar.Add(reviewed, 3).Day;
         if (paid > today || paid.Year != reviewed.Year || await story.Load(claim) is not Domain.Claims.Claim.Payable) return;
+        await days.Until(paid);
         await story.Do(Manager, paid, "claim.pay", claim, pool, (c, p) => ClaimDecisions.Pay(c, p, scheme, Manager, $"BF-{paid:yyyyMMdd}-{number:00000}", paid));
         var writtenOff = Calendar.Add(paid, 15).Day;
         if (number % 3 == 0 && writtenOff <= today) await story.Do(officer, writtenOff, "claim.write-off", claim, c => ClaimDecisions.WriteOff(c, officer, principal - ((Domain.Claims.Claim.Settled)c).Paid, writtenOff));
@@ -137,6 +141,7 @@ internal sealed class DemoPools(DemoStory story, PaperStore papers, int seed, Da
         await story.Do(officer, recovered, "claim.recover", claim, c => ClaimDecisions.Recover(c, scheme, officer, $"HS-{number:00000}", amount, recovered, Calendar));
         var shared = Calendar.Add(recovered, 4).Day;
         if (shared > today || shared.Year != paid.Year) return;
+        await days.Until(shared);
         await story.Do(Manager, shared, "claim.share", claim, pool, (c, p) => ClaimDecisions.Share(c, p, scheme, Manager, $"HS-{number:00000}", $"FH-{number:00000}", shared));
     }
 

@@ -58,7 +58,8 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         await using (var numbers = database.Owner.CreateCommand($"select setval('application_number', {plan.Lines + 1})")) await numbers.ExecuteNonQueryAsync(stop);
 
         say("风险补偿：四个机制、入库、补偿、追偿 …");
-        var pools = new DemoPools(_story, new PaperStore(database), plan.Seed, plan.Today);
+        var days = new DemoDays();
+        var pools = new DemoPools(_story, days, new PaperStore(database), plan.Seed, plan.Today);
         await pools.Found();
         (DemoLoan Loan, int Number)[] bad = [.. _loans.OrderBy(l => l.BadSince ?? l.Payout.ValueDate).ThenBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, i)).Where(l => l.l.BadSince is not null)];
         (DemoLoan Loan, int Number)[] good = [.. _loans.Where(l => l.BadSince is null).OrderBy(l => l.Id.ToString(), StringComparer.Ordinal).Select((l, i) => (l, 50_000 + i))];
@@ -67,13 +68,13 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
         {
             if (await pools.Cover(item.Loan, item.Number) is { } claim) claims[item.Number] = claim;
         }, stop);
-        // Claims fill a pool in the order of their days, so they are told one after another.
-        foreach (var (_, claim) in claims.OrderBy(c => c.Key)) await claim();
-
         say("银行文件：三个存量机制，带差异；一家银行的各种差错 …");
         var files = new DemoBankFiles(database, store, plan.Seed, plan.Today);
+        // Claims fill a pool in the order of their days, and so they are paid.
+        Func<Task>[] claimed = [.. claims.OrderBy(c => c.Key).Select(c => c.Value)];
+        if (Mistakes(enterprises, days, pools) is { } mistakes) await files.Deliver(mistakes, () => days.Tell([.. claimed, () => mistakes.Tell(NotSmall())]), stop);
+        else await days.Tell(claimed);
         await files.Deliver(stop);
-        if (Mistakes(enterprises, pools) is { } mistakes) await files.Deliver(mistakes, () => mistakes.Tell(NotSmall()), stop);
 
         say("联合建模：授权、核对、运行、两方批准 …");
         await Model(enterprises, stop);
@@ -90,13 +91,13 @@ public sealed class Seeder(Database database, EventStore store, SeedPlan plan, A
     }
 
     /// <summary>Told of the enterprise with the largest turnover that the open scheme covers; null while that scheme is too young.</summary>
-    private DemoMistakes? Mistakes(DemoEnterprise[] enterprises, DemoPools pools)
+    private DemoMistakes? Mistakes(DemoEnterprise[] enterprises, DemoDays days, DemoPools pools)
     {
         var drawn = DemoMistakes.DrawnOn(plan.Today);
         var borrower = enterprises.Where(e => e.RegisteredOn < drawn.AddDays(-30) && _sizes.GetValueOrDefault(e.Number) is SizeClass.Small or SizeClass.Medium)
             .Where(e => e.OnKeyList || _sizes[e.Number] == SizeClass.Small).OrderByDescending(e => e.Figures.Revenue?.Fen ?? 0).ThenBy(e => e.Number).FirstOrDefault();
         if (borrower is null || drawn < ShippedSchemes.All[0].From.AddDays(30)) return null;
-        return new DemoMistakes(_story, pools, new StopRuleRun(database, store), borrower, _sizes[borrower.Number], plan.Lines, plan.Today);
+        return new DemoMistakes(_story, days, pools, new StopRuleRun(database, store), borrower, _sizes[borrower.Number], plan.Lines, plan.Today);
     }
 
     /// <summary>A young loan of a medium enterprise that is on no list.</summary>

@@ -10,6 +10,9 @@ namespace CreditLoan.Ledger.Pools;
 public sealed record JournalLine(long Version, string Act, DateOnly Day, Account Debit, Account Credit, Money Amount, string? Claim, string? Bank,
     string? Voucher, string? Note, Money Balance);
 
+/// <summary>A posting that a person typed in, and what corrections left of it.</summary>
+public sealed record TypedPosting(long Version, string Act, DateOnly Day, Money Left);
+
 /// <summary>Both sides of a journal added up.</summary>
 public sealed record JournalTotals(long Lines, Money Debits, Money Credits, Money Balance);
 
@@ -23,6 +26,9 @@ public sealed record BankYearFigures(string Bank, Cover Cover, Money Enrolled, M
 /// <summary>Schemes, pools and their journals.</summary>
 public sealed class PoolQueries(Reader reader)
 {
+    /// <summary>The columns that a journal can be ordered by.</summary>
+    public static readonly string[] SortableJournal = ["day", "version", "debit", "credit", "amount"];
+
     private static readonly Sql Party = Sql.Of($"coalesce(guarantor ->> 'Code', bank)");
 
     private static Sql Inside(string side) => Sql.Of($"case when {Sql.Name(side)} in ('Cash', 'Earmarked') then amount else 0 end");
@@ -38,11 +44,19 @@ public sealed class PoolQueries(Reader reader)
         reader.Row<PoolRow>(viewer, $"select * from pool_book where scheme = {id.Scheme} and year = {id.Year}");
 
     /// <summary>The journal, the latest line first.</summary>
-    public Task<Page<JournalLine>> Journal(Viewer viewer, PoolId id, int page, int size) => reader.Page<JournalLine>(viewer, Sql.Of($"""
+    public Task<Page<JournalLine>> Journal(Viewer viewer, PoolId id, int page, int size, Sorting? sorting = null) => reader.Page<JournalLine>(viewer, Sql.Of($"""
         select version, act, day, debit, credit, amount, claim, bank, voucher, note,
                sum({Inside("debit")} - {Inside("credit")}) over (order by version, line)::bigint as balance
         from pool_journal where stream_id = {Domain.Pools.Pool.Stream(id).Id}
-        """), Sql.Of($"version desc"), page, size);
+        """), Sorting.Order(sorting, Sql.Of($"version desc"), SortableJournal), page, size);
+
+    /// <summary>What the treasury paid in and the account earned, as far as no correction took it back.</summary>
+    public Task<IReadOnlyList<TypedPosting>> Typed(Viewer viewer, PoolId id) => reader.Rows<TypedPosting>(viewer, $"""
+        select * from (
+          select p.version, p.act, p.day, (p.amount - coalesce((select sum(c.amount) from pool_journal c where c.stream_id = p.stream_id and c.act = 'corrected' and c.voucher = p.version::text), 0))::bigint as "left"
+          from pool_journal p where p.stream_id = {Domain.Pools.Pool.Stream(id).Id} and p.act in ('funded', 'interest')) typed
+        where "left" > 0 order by version desc
+        """);
 
     public async Task<JournalTotals> Totals(Viewer viewer, PoolId id) => (await reader.Row<JournalTotals>(viewer, $"""
         select count(*) as lines, coalesce(sum(amount), 0)::bigint as debits, coalesce(sum(amount), 0)::bigint as credits,

@@ -25,6 +25,9 @@ public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind
 /// <summary>How many numbers have a break that nobody put right (仍有差异), how many of all these the bank's file names, and how many breaks are of loans that it leaves out.</summary>
 public sealed record StandingBreaks(long Numbers, long Named, long OnlyHere);
 
+/// <summary>What the platform says came back on a loan on one day: repaid, repaid early, recovered (回款).</summary>
+public sealed record CameBack(string Number, DateOnly Day, Money Principal, Money Whole);
+
 /// <summary>A break that is not closed yet, without what people read of it.</summary>
 public sealed record OpenBreak(string Id, string Number, BreakKind Kind, BreakStage Stage);
 
@@ -130,6 +133,16 @@ public sealed class ReconciliationQueries(Reader reader)
             union
             select number from bank_file_line where file = {file} and kind = 'Recovery'
             union
+            select s.number from (
+                select number, array_agg(day order by day) as days, array_agg(amount order by day) as amounts from (
+                  select number, day, sum(amount)::bigint as amount from bank_file_line where file = {file} and kind in ('Repayment', 'Recovery') group by number, day) said group by number) s
+              cross join lateral (
+                select array_agg(day order by day) as days, array_agg(whole order by day) as amounts,
+                  array_agg(day order by day) filter (where principal > 0) as principal_days, array_agg(principal order by day) filter (where principal > 0) as principals from (
+                  select day, {Back} from loan_timeline where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || s.number and {IsBack}
+                    and day between least({from}, s.days[1]) and greatest({until}, s.days[cardinality(s.days)]) group by day) d offset 0) l
+              where not coalesce((s.days = l.days and s.amounts = l.amounts) or (s.days = l.principal_days and s.amounts = l.principals), false)
+            union
             select coalesce(e.number, s.number) from (
                 select number, {Extremes} from bank_line where kind = 'Disbursement' and stream_id = any(array(select stream_id from bank_file_book where bank = {id.Bank} and stream_id <> {file})) group by number) e
               full join (
@@ -138,6 +151,15 @@ public sealed class ReconciliationQueries(Reader reader)
               where coalesce((least(e.least, s.least), least(e.first, s.first), least(e.a, s.a), least(e.b, s.b)) <> (greatest(e.most, s.most), greatest(e.last, s.last), greatest(e.y, s.y), greatest(e.z, s.z)) and e.lines + s.lines > 0, false)
             """);
     }
+
+    private static readonly Sql IsBack = Sql.Of($"step in ('Repaid', 'Prepaid', 'Recovered')");
+    private static readonly Sql Back = Sql.Of($"coalesce(sum(principal), 0)::bigint as principal, coalesce(sum(principal), 0)::bigint + coalesce(sum(interest), 0)::bigint as whole");
+
+    /// <summary>What came back on these loans, day by day.</summary>
+    public Task<IReadOnlyList<CameBack>> CameBack(Viewer viewer, BankCode bank, string[] numbers) => reader.Rows<CameBack>(viewer, $"""
+        select substr(stream_id, length({Loan.Stream(new(bank, "")).Id}) + 1) as number, day, {Back} from loan_timeline
+        where stream_id = any({StreamsOf(bank, numbers)}) and {IsBack} group by stream_id, day order by stream_id, day
+        """);
 
     /// <summary>Where two groups of lines have the same extremes, all their lines agree. Held together by a full join, which is never a loop of all with all.</summary>
     private static readonly Sql Extremes = Sql.Of($"""
@@ -159,7 +181,7 @@ public sealed class ReconciliationQueries(Reader reader)
               (min(amount) filter (where paid is not null), min(day) filter (where paid is not null), min(borrower) filter (where paid is not null), min(coalesce(product, '')) filter (where paid is not null))
                 <> (max(amount) filter (where paid is not null), max(day) filter (where paid is not null), max(borrower) filter (where paid is not null), max(coalesce(product, '')) filter (where paid is not null)) as differ
             from (
-              select l.number, l.amount, l.day, l.borrower, l.product, case when l.kind = 'Disbursement' then p.part is not null end as paid, p.part is not null and l.kind = 'Recovery' as recovered, p.part is not null and l.kind = 'Balance' as owed
+              select l.number, l.amount, l.day, l.borrower, l.product, case when l.kind = 'Disbursement' then p.part is not null end as paid, p.part is not null and l.kind in ('Repayment', 'Recovery') as recovered, p.part is not null and l.kind = 'Balance' as owed
               from {LinesOf(among)} left join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere}) said group by number) s on s.number = asked
           left join lateral (select * from loan_book where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || asked and stage <> 'Reversed' offset 0) l on true
         where s.recovered or s.least <> l.outstanding or s.most <> l.outstanding or (s.lines > 0 and s.before > 0 and s.differ)

@@ -16,6 +16,9 @@ public sealed record FindingRow(string Source, string File, int Line, CleaningRu
 /// <summary>What public data was brought in, and what an import found; for the data desk alone.</summary>
 public sealed class RecordQueries(Reader reader)
 {
+    /// <summary>The columns that the rows of an import can be ordered by.</summary>
+    public static readonly string[] SortableFindings = ["file", "line", "rule", "set_aside", "enterprise"];
+
     public Task<IReadOnlyList<SourceRow>> Sources(Viewer viewer) => reader.Rows<SourceRow>(viewer, $"""
         select class, source, count(*) as enterprises, max(as_of) as newest, min(as_of) as oldest from record_coverage group by class, source order by class, source
         """);
@@ -24,8 +27,8 @@ public sealed class RecordQueries(Reader reader)
         select source, rule, set_aside, count(*) as rows from import_finding group by source, rule, set_aside order by source, rows desc
         """);
 
-    public Task<Page<FindingRow>> Findings(Viewer viewer, CleaningRule? rule, string? enterprise, int page, int size) => reader.Page<FindingRow>(viewer, $"""
+    public Task<Page<FindingRow>> Findings(Viewer viewer, CleaningRule? rule, string? enterprise, int page, int size, Sorting? sorting = null) => reader.Page<FindingRow>(viewer, Sql.Of($"""
         select source, file, line, rule, set_aside, enterprise, detail from import_finding
         where ({rule?.ToString()}::text is null or rule = {rule?.ToString()}) and ({enterprise}::text is null or enterprise = {enterprise})
-        """, $"source, file, line, rule", page, size);
+        """), Sorting.Order(sorting, Sql.Of($"source, file, line, rule"), SortableFindings), page, size);
 }

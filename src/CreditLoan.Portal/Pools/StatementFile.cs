@@ -66,7 +66,7 @@ public static class StatementFile
         }
         foreach (var bank in statement.Banks)
         {
-            lines.Add(new("批准待拨", nameOf(bank.Bank), null, null, null, bank.Reserved));
+            lines.Add(new("批准", nameOf(bank.Bank), null, null, null, bank.Reserved));
             lines.Add(new("拨付", nameOf(bank.Bank), bank.Payments, null, bank.Paid, null));
             lines.Add(new("追偿返还", nameOf(bank.Bank), null, bank.Returned, null, null));
             lines.Add(new("净补偿", nameOf(bank.Bank), null, null, null, bank.Net));

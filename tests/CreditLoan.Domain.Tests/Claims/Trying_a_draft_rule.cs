@@ -31,8 +31,20 @@ public class Trying_a_draft_rule
     public void Spends_the_budget_in_the_order_of_filing()
     {
         var tried = WhatIf.Run(Rule(budget: Money.Wan(200)), new(Shipped.Code, 2025), [Claim(2), Claim(1), Claim(3)], Plenty);
-        Assert.Equal([("BC-1", 135m, false), ("BC-2", 65m, true), ("BC-3", 0m, true)], tried.Results.Select(r => (r.Claim.Claim, r.Would.InWan, r.Limited)));
+        Assert.Equal([("BC-1", 135m, ""), ("BC-2", 65m, "Budget"), ("BC-3", 0m, "Budget")], tried.Results.Select(r => (r.Claim.Claim, r.Would.InWan, string.Join(' ', r.Limits))));
         Assert.Equal(PoolRefusals.NothingLeft.Sentence, tried.Results[^1].Why);
+    }
+
+    [Fact]
+    public void Names_the_sub_cap_that_bites_a_guarantor_and_leaves_the_banks_alone()
+    {
+        var guarantor = new Guarantor(new("91440100MA0TEXT048"), "城投担保");
+        var rule = Shipped.Rule with { Terms = [.. Shipped.Rule.Terms.Select(t => t.Cover == Cover.Guarantor ? t with { YearlySubCap = t.YearlySubCap with { Value = Money.Wan(50) } } : t)] };
+        TriedClaim Guaranteed(int n, decimal loss) => Claim(n, loss: loss) with { Cover = Cover.Guarantor, Guarantor = guarantor, Grounds = [] };
+        TriedEnrolment[] enrolled = [.. Plenty, new(Bank, Cover.Guarantor, Money.Wan(1_000_000), new(2025, 1, 2), guarantor)];
+        var tried = WhatIf.Run(rule, new(Shipped.Code, 2025), [Guaranteed(1, 200), Guaranteed(2, 100), Guaranteed(3, 100), Claim(4)], enrolled);
+        Assert.Equal([(40m, ""), (10m, "SubCap"), (0m, "SubCap"), (135m, "")], tried.Results.Select(r => (r.Would.InWan, string.Join(' ', r.Limits))));
+        Assert.Empty(tried.Stops);
     }
 
     [Fact]

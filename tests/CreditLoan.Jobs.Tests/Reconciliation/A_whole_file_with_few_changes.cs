@@ -64,10 +64,11 @@ public class A_whole_file_with_few_changes
                         next++;
                         break;
                     default:
-                        var (repaid, amount) = (random.Next(Loans), random.Next(1, 100));
+                        var (repaid, amount) = (random.Next(Loans), random.Next(2, 100));
                         foreach (var db in new[] { quick, slow })
                             await db.Store.Change(Command.For(Officer, Today, "loan.repay", amount), Loan.Stream(new(Bank, $"JJ-{repaid}")), _ => new LoanEvent.Repaid(Money.Yuan(amount), Money.Zero, new(2026, 8, 1)));
                         if (random.Next(2) == 0) lines.Add(Balance(repaid, Yuan(repaid) - amount));
+                        if (random.Next(3) > 0) lines.Add($"还款,JJ-{repaid},{Borrowers[repaid % 30]},,{amount - random.Next(2)}.00,2026-08-0{random.Next(1, 3)}");
                         break;
                 }
             }

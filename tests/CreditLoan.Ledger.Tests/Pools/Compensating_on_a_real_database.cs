@@ -72,6 +72,31 @@ public class Compensating_on_a_real_database
     }
 
     [Fact]
+    public async Task Takes_back_what_was_typed_wrongly_by_a_new_posting_and_offers_what_is_left_of_it()
+    {
+        await using var db = await TestDatabase.Create();
+        var pool = await OpenScheme(db.Store);
+        Task<Outcome> Move(string act, Func<Pool, Scheme, Decision<PoolEvent>> decide) =>
+            db.Store.Change(Do(Manager, act), Pool.Stream(pool), Scheme.Stream(Open.Code), (p, s) => Decisions.Of(decide(p, s), Decision<SchemeEvent>.None));
+        await Done(Move("interest", (p, s) => PoolDecisions.EarnInterest(p, s, Manager, Money.Wan(500), "LX", Day)));
+        var (queries, viewer) = (new PoolQueries(db.Reader), Manager.AsViewer);
+        Assert.Equal([new(3, "interest", Day, Money.Wan(500)), new(2, "funded", Day, Money.Wan(100_000))], await queries.Typed(viewer, pool));
+
+        await Done(Move("correct", (p, s) => PoolDecisions.Correct(p, s, Manager, 3, null, Money.Wan(450), "多录一位", Day)));
+        Assert.Equal([new(3, "interest", Day, Money.Wan(50)), new(2, "funded", Day, Money.Wan(100_000))], await queries.Typed(viewer, pool));
+        Assert.IsType<Outcome.Refused>(await Move("correct", (p, s) => PoolDecisions.Correct(p, s, Manager, 3, null, Money.Wan(51), "再冲一次", Day)));
+        await Done(Move("correct", (p, s) => PoolDecisions.Correct(p, s, Manager, 3, null, Money.Wan(50), "没有这笔利息", Day)));
+        Assert.Equal(2, Assert.Single(await queries.Typed(viewer, pool)).Version);
+
+        var statement = await queries.Statement(viewer, pool, Day.Month);
+        Assert.Equal([("funded", Money.Wan(100_000), Money.Zero), ("interest", Money.Wan(500), Money.Zero), ("corrected", Money.Zero, Money.Wan(500))], statement.Movements.Select(m => (m.Act, m.In, m.Out)));
+        Assert.Equal(Money.Wan(100_000), statement.Closing);
+        var journal = await queries.Journal(viewer, pool, 0, 10, new Sorting("amount", false));
+        Assert.Equal([50m, 450m, 500m, 100_000m], journal.Rows.Select(l => l.Amount.InWan));
+        Assert.Equal([100_000m, 100_050m, 100_500m, 100_000m], journal.Rows.Select(l => l.Balance.InWan));
+    }
+
+    [Fact]
     public async Task Leaves_a_journal_that_ties_and_that_the_book_agrees_with()
     {
         await using var db = await TestDatabase.Create();

@@ -35,7 +35,7 @@ public sealed partial class A_statement(City city)
         Assert.True(paid.IsPositive);
         Assert.Equal((opening, closing), (Of(statement.Book, "期初余额", 5), Of(statement.Book, "期末余额", 5)));
         Assert.Equal((paid, await Journal(pool, "amount", $"act = 'recovery' and {within}")), (Sum(statement.Book, "拨付", 4), Sum(statement.Book, "追偿返还", 3)));
-        Assert.Equal(await Journal(pool, "amount", $"act = 'reserved' and {within}") - await Journal(pool, "amount", $"act = 'released' and {within}"), Sum(statement.Book, "批准待拨", 5));
+        Assert.Equal(await Journal(pool, "amount", $"act = 'reserved' and {within}") - await Journal(pool, "amount", $"act = 'released' and {within}"), Sum(statement.Book, "批准", 5));
         // What stands between the two balances moved the account, and nothing else did.
         var moves = statement.Book.Where(l => l[1].Length == 0 && (l[3].Length > 0 || l[4].Length > 0));
         Assert.Equal(closing, opening + Money.Sum(moves.Select(l => Yuan(l[3]) - Yuan(l[4]))));
