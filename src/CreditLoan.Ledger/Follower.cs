@@ -47,7 +47,16 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
         LedgerMeters.FollowerLag.Record(settled - last, new KeyValuePair<string, object?>("follower", follower.Name));
         if (last >= settled) return 0;
         var most = _stopped.Contains(follower.Name) ? 1 : Most;
-        var events = await log.Read(last, settled, most, stop);
+        IReadOnlyList<StoredEvent> events;
+        try
+        {
+            events = await log.Read(last, settled, most, stop);
+        }
+        catch (UnreadableEventException unreadable)
+        {
+            // What stands before it is taken first.
+            return last < unreadable.Sequence - 1 ? await Step(follower, unreadable.Sequence - 1, stop) : await Mark(connection, follower, unreadable.Stream, unreadable.Version, unreadable.Message, stop);
+        }
         Failpoint.Hit("follow.read");
         try
         {
@@ -73,11 +82,13 @@ public sealed class Followers(NpgsqlDataSource writer, SettledLog log, IReadOnly
             cause = one;
         }
         if (taken == events.Count) return taken; // One by one it could: the next step goes on.
+        return await Mark(connection, follower, events[taken].Stream, events[taken].Version, cause.Message, stop);
+    }
+
+    private async Task<int> Mark(NpgsqlConnection connection, Follower follower, string stream, long version, string cause, CancellationToken stop)
+    {
         _stopped.Add(follower.Name);
-        await using var mark = Sql.Of($"""
-            insert into view_stopped (name, at, stream_id, version, cause) values ({follower.Name}, now(), {events[taken].Stream}, {events[taken].Version}, {cause.Message})
-            on conflict (name) do nothing
-            """).On(connection);
+        await using var mark = Sql.Of($"insert into view_stopped (name, at, stream_id, version, cause) values ({follower.Name}, now(), {stream}, {version}, {cause}) on conflict (name) do nothing").On(connection);
         await mark.ExecuteNonQueryAsync(stop);
         return 0;
     }

@@ -32,6 +32,7 @@ public sealed class SettledLog(NpgsqlDataSource source, EventStore store)
     }
 
     /// <summary>The events of (after, upTo], in order, at most so many.</summary>
+    /// <exception cref="UnreadableEventException">This build does not know one of them.</exception>
     public async Task<IReadOnlyList<StoredEvent>> Read(long after, long upTo, int most, CancellationToken stop = default)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
@@ -42,7 +43,15 @@ public sealed class SettledLog(NpgsqlDataSource source, EventStore store)
             """).On(connection);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var events = new List<StoredEvent>();
-        while (await reader.ReadAsync(stop)) events.Add(store.ReadStored(reader));
+        while (await reader.ReadAsync(stop))
+            try
+            {
+                events.Add(store.ReadStored(reader));
+            }
+            catch (Exception why) when (why is not (OperationCanceledException or NpgsqlException))
+            {
+                throw new UnreadableEventException(reader.GetInt64(0), reader.GetString(1), reader.GetInt64(3), why);
+            }
         return events;
     }
 
@@ -58,4 +67,14 @@ public sealed class SettledLog(NpgsqlDataSource source, EventStore store)
         await using var command = new NpgsqlCommand(text, connection);
         return (T)(await command.ExecuteScalarAsync(stop))!;
     }
+}
+
+/// <summary>An event that this build cannot read: a newer one wrote it, or it is damaged.</summary>
+public sealed class UnreadableEventException(long sequence, string stream, long version, Exception why) : Exception(why.Message, why)
+{
+    public long Sequence { get; } = sequence;
+
+    public string Stream { get; } = stream;
+
+    public long Version { get; } = version;
 }

@@ -13,7 +13,9 @@ public static class OperatorMessage
     public static string? For(Exception stopped) => stopped switch
     {
         OperatorException or SchemaException => stopped.Message,
+        OperationCanceledException { InnerException: TimeoutException } => "No answer came in time.",
         OperationCanceledException => "Stopped.",
+        HttpRequestException unanswered => $"The platform does not answer as it should: {unanswered.Message}",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "The disk of the database is full.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName } refused =>
             $"The database refuses the connection: {refused.MessageText}",

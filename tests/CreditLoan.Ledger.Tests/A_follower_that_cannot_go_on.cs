@@ -37,6 +37,23 @@ public sealed class A_follower_that_cannot_go_on : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stops_before_an_event_that_a_newer_build_wrote_and_goes_on_when_it_knows_it()
+    {
+        var (keeper, other) = (new Keeper("keeper"), new Other());
+        var followers = new Followers(_db.Database.Writer, Log, [keeper, other]);
+        for (var i = 1; i <= 4; i++) await Count($"c{i}", i);
+        await _db.Execute("update mt_events set type = 'counter_counted_v9' where seq_id = 3");
+        for (var i = 0; i < 3; i++) await followers.CatchUp();
+
+        Assert.Equal("keeper counter/c3 1, other counter/c3 1", await _db.Value<string>("select string_agg(name || ' ' || stream_id || ' ' || version, ', ' order by name) from view_stopped where cause like '%counter_counted_v9%'"));
+        Assert.Equal((2L, 2), (await _db.Value<long>("select count(*) from seen"), other.Seen));
+
+        await _db.Execute("update mt_events set type = 'counter_counted' where seq_id = 3");
+        for (var i = 0; i < 2; i++) await followers.CatchUp();
+        Assert.Equal((4L, 4, 0L), (await _db.Value<long>("select count(*) from seen"), other.Seen, await _db.Value<long>("select count(*) from view_stopped")));
+    }
+
+    [Fact]
     public async Task Is_made_anew_beside_the_live_one_while_others_write()
     {
         var keeper = new Keeper("keeper") { Mended = true };

@@ -19,6 +19,8 @@ public sealed class What_the_operator_hears
     {
         Assert.StartsWith("The database does not answer", OperatorMessage.For(new NpgsqlException("", new SocketException(111))), StringComparison.Ordinal);
         Assert.StartsWith("The database broke the connection off", OperatorMessage.For(new NpgsqlException("", new IOException("", new SocketException(104)))), StringComparison.Ordinal);
+        Assert.StartsWith("The platform does not answer", OperatorMessage.For(new HttpRequestException("refused")), StringComparison.Ordinal);
+        Assert.Equal("No answer came in time.", OperatorMessage.For(new TaskCanceledException("", new TimeoutException())));
         Assert.Null(OperatorMessage.For(new InvalidOperationException("a bug")));
     }
 

@@ -71,7 +71,7 @@ public sealed class Verification(NpgsqlDataSource source)
                     if (leaf.Salt is null) throw new Break($"The salt of range leaf {leaf.Index} is missing.");
                     var (commitment, _, found) = await LogRange.Digest(second, leaf.Salt, after, upTo, int.MaxValue, stop);
                     if (upTo <= lastSeq || found != leaf.Events || !commitment.AsSpan().SequenceEqual(leaf.Commitment))
-                        throw new Break($"The events between {lastSeq} and {upTo} are not those that were sealed ({found} instead of {leaf.Events}).");
+                        throw new Break($"The events between {lastSeq} and {upTo} are not those that were sealed ({Odd(found, leaf.Events ?? 0)}).");
                     (after, lastSeq, events) = (upTo, upTo, events + found);
                 }
                 else if (leaf.Kind == AuditRange.Kind)
@@ -125,6 +125,8 @@ public sealed class Verification(NpgsqlDataSource source)
         return [.. all.DistinctBy(c => (c.Suite, c.Key))];
     }
 
+    private static string Odd(int found, int wanted) => found == wanted ? $"as many, {found}, but another content or order" : $"{found} instead of {wanted}";
+
     /// <summary>The range of the audit trail behind a leaf, whose rows are those that were sealed.</summary>
     private static async Task<AuditRange> Acts(NpgsqlConnection connection, Stored leaf, long lastAct, CancellationToken stop)
     {
@@ -133,7 +135,7 @@ public sealed class Verification(NpgsqlDataSource source)
         var rows = await AuditRange.Rows(connection, range.AfterId, range.LastId, int.MaxValue, stop);
         if (range.AfterId != lastAct || range.LastId <= lastAct || rows.Count != range.Acts
             || !AuditRange.Commitment(range.AfterId, range.LastId, range.Acts, range.Tree(rows).Root()).AsSpan().SequenceEqual(leaf.Commitment))
-            throw new Break($"The audit rows between {lastAct} and {range.LastId} are not those that were sealed ({rows.Count} instead of {range.Acts}).");
+            throw new Break($"The audit rows between {lastAct} and {range.LastId} are not those that were sealed ({Odd(rows.Count, range.Acts)}).");
         return range;
     }
 
