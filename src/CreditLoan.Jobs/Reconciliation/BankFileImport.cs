@@ -35,7 +35,7 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
     {
         // The digest of a large file takes as long as all else that is done to compare it.
         var id = Task.Run(() => IdOf(bank, file), stop);
-        return await lines.Last(bank, stop) is { } last && FileChanges.Since(last, file) is { } changes && await Changed(id, file, last, changes, stop) is { } preview ? preview : Whole(await id, file);
+        return await Changed(id, bank, file, stop) ?? Whole(await id, file);
     }
 
     /// <summary>Reads every row.</summary>
@@ -62,10 +62,20 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
         return answer;
     }
 
+    /// <summary>Null where the file must be read whole.</summary>
+    private async Task<BankFilePreview?> Changed(Task<BankFileId> id, BankCode bank, byte[] file, CancellationToken stop)
+    {
+        if (await lines.Key(bank, stop) is not { } key) return null;
+        // What is remembered of a million lines comes in while the file's own are hashed.
+        var hashed = Task.Run(() => FileChanges.Lines(file, key), stop);
+        var last = await lines.Last(bank, stop);
+        return await hashed is { } here && last is not null && last.Key.AsSpan().SequenceEqual(key) && FileChanges.Since(last, file, here) is { } changes ? await Changed(id, file, last, changes, stop) : null;
+    }
+
     /// <summary>Null where what changed cannot be read as rows of the same table.</summary>
     private async Task<BankFilePreview?> Changed(Task<BankFileId> id, byte[] file, FileMemory last, FileChanges changes, CancellationToken stop)
     {
-        var sum = lines.Sum(last, changes.Gone, stop);
+        var (sum, days) = (lines.Sum(last, changes.Gone, stop), lines.Days(last, stop));
         var (excerpt, rows) = changes.Excerpt();
         var (read, content) = BankFileFormat.Read(excerpt);
         var total = last.Total - await sum;
@@ -73,7 +83,7 @@ public sealed class BankFileImport(EventStore store, BankLines lines)
         BankLine[] here = [.. read.Select(l => l with { Row = rows[l.Row] })];
         var faults = content.Faults.Select(f => f with { Row = rows[f.Row] }).ToArray();
         var unchanged = last.Rows - changes.Gone.Count;
-        var (from, until) = await lines.Days(last, stop);
+        var (from, until) = await days;
         return new BankFilePreview(await id, file, here, content with { Faults = faults, RowCount = content.RowCount + unchanged },
             new SinceLastFile(last, changes.Digests(last.Key, here.Select(l => l.Row)), unchanged, total, from, until));
     }

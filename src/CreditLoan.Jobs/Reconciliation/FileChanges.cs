@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using CreditLoan.Files;
@@ -28,16 +29,17 @@ public sealed class FileChanges
 
     private FileChanges(byte[] file, List<LineSpan> changed, List<LinePlace> gone) => (_file, Changed, Gone) = (file, changed, gone);
 
-    private readonly record struct LineSpan(int Start, int Length, LineDigest Digest);
+    /// <summary>A line of the file, and its hash.</summary>
+    public readonly record struct LineSpan(int Start, int Length, LineDigest Digest);
 
     private List<LineSpan> Changed { get; }
 
     public IReadOnlyList<LinePlace> Gone { get; }
 
     /// <summary>Compares; null where the file must be read whole.</summary>
-    public static FileChanges? Since(FileMemory last, byte[] file)
+    /// <param name="here">The file's lines, hashed with the key of the last one.</param>
+    public static FileChanges? Since(FileMemory last, byte[] file, LineSpan[] here)
     {
-        if (file.Length > FileLimits.Standard.MaxBytes || Lines(file, last.Key) is not { } here) return null;
         var (there, ends) = last.Present();
         // Another header is another meaning of every line.
         if (here.Length == 0 || there.Length == 0 || !here[0].Digest.IsSame(there[0]) || here[^1].Digest.Row > FileLimits.Standard.MaxRows + 1) return null;
@@ -81,6 +83,8 @@ public sealed class FileChanges
     }
 
     /// <summary>What does not stand in the same order on both sides.</summary>
+    /// <remarks>A process often compares one file in its life: this is compiled well for the first.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (List<LineSpan> Came, List<int> Went) Apart(LineSpan[] here, LineDigest[] there)
     {
         var (came, went) = (new List<LineSpan>(), new List<int>());
@@ -114,9 +118,9 @@ public sealed class FileChanges
     }
 
     /// <summary>The lines that are not empty; null where the file is no text of lines.</summary>
-    private static LineSpan[]? Lines(byte[] file, byte[] key)
+    public static LineSpan[]? Lines(byte[] file, byte[] key)
     {
-        if (file.Length == 0 || file.AsSpan().TrimStart("\uFEFF \r\n\t"u8) is [(byte)'<', ..]) return null;
+        if (file.Length is 0 || file.Length > FileLimits.Standard.MaxBytes || file.AsSpan().TrimStart("\uFEFF \r\n\t"u8) is [(byte)'<', ..]) return null;
         var starts = new List<int> { 0 };
         for (var at = BytesInPart; at < file.Length && file.AsSpan(at).IndexOf((byte)'\n') is var next and >= 0; at += next + 1 + BytesInPart) starts.Add(at + next + 1);
         starts.Add(file.Length);

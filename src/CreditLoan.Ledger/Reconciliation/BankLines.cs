@@ -66,17 +66,15 @@ public sealed class BankLines(NpgsqlDataSource writer)
         if (!(bool)(await isLast.ExecuteScalarAsync(stop))!) return false;
         // A file is made of nothing until its parts are named, so its lines may go in beside; what an interrupted call left of them goes first.
         var adding = Anew(stream, [.. changed], stop);
-        var gone = await Reader.Rows<string>(connection, Sql.Of($"""
-            update bank_line l set gone_in = {turn} from unnest({digests.Gone.Select(g => last.Files[g.Turn]).ToArray()}, {digests.Gone.Select(g => g.Row).ToArray()}) g (part, file_row)
-            where l.stream_id = g.part and l.file_row = g.file_row returning l.number
-            """), stop);
+        var (parts, fileRows) = Places(last, digests.Gone);
+        string[] gone = [.. await Reader.Rows<string>(connection, Sql.Of($"select * from bank_lines_go({parts}, {fileRows}, {turn})"), stop)];
         await adding;
         await Execute(connection, $"insert into bank_file_part (file, part, turn, done) select {stream}, p, {turn}, true from unnest({(string[])[.. last.Files, stream]}) p", stop);
         // How many numbers it names: as many as the last one, and those that came, less those that went. A number on both sides is neither.
         var apart = changed.Select(l => l.Number).ToHashSet(StringComparer.Ordinal);
         apart.SymmetricExceptWith(gone);
         await Execute(connection, $"""
-            update bank_file_part set named = (select named from bank_file_part where file = {last.Files[^1]} and part = {last.Files[^1]}) + (
+            update bank_file_part set gone = {gone}, named = (select named from bank_file_part where file = {last.Files[^1]} and part = {last.Files[^1]}) + (
               select count(*) filter (where is_there) - count(*) filter (where was_there) from (
                 select bool_or(gone_in is null) as is_there, bool_or(stream_id <> {stream} and (gone_in is null or gone_in = {turn})) as was_there
                 from bank_lines_of({apart.ToArray()})
@@ -86,6 +84,14 @@ public sealed class BankLines(NpgsqlDataSource writer)
         await Remember(connection, file.Bank, turn, stream, digests, rows, total, stop);
         await transaction.CommitAsync(stop);
         return true;
+    }
+
+    /// <summary>The secret of the bank's last whole file, with which its lines are hashed; null where it has none.</summary>
+    public async Task<byte[]?> Key(BankCode bank, CancellationToken stop = default)
+    {
+        await using var connection = await writer.OpenConnectionAsync(stop);
+        await using var command = Sql.Of($"select key from bank_file_digest where bank = {bank} order by turn desc limit 1").On(connection);
+        return (byte[]?)await command.ExecuteScalarAsync(stop);
     }
 
     /// <summary>What is remembered of the bank's last whole file; null where it has none.</summary>
@@ -119,12 +125,12 @@ public sealed class BankLines(NpgsqlDataSource writer)
     public async Task<Money> Sum(FileMemory last, IReadOnlyList<LinePlace> places, CancellationToken stop = default)
     {
         await using var connection = await writer.OpenConnectionAsync(stop);
-        await using var command = Sql.Of($"""
-            select coalesce(sum(l.amount), 0)::bigint from unnest({places.Select(g => last.Files[g.Turn]).ToArray()}, {places.Select(g => g.Row).ToArray()}) g (part, file_row)
-            join bank_line l on l.stream_id = g.part and l.file_row = g.file_row
-            """).On(connection);
+        var (parts, rows) = Places(last, places);
+        await using var command = Sql.Of($"select coalesce(sum(amount), 0)::bigint from bank_lines_at({parts}, {rows})").On(connection);
         return new Money((long)(await command.ExecuteScalarAsync(stop))!);
     }
+
+    private static (string[] Parts, int[] Rows) Places(FileMemory last, IReadOnlyList<LinePlace> places) => ([.. places.Select(p => last.Files[p.Turn])], [.. places.Select(p => p.Row)]);
 
     /// <summary>The days that the last file spoke for.</summary>
     public async Task<(DateOnly From, DateOnly Until)> Days(FileMemory last, CancellationToken stop = default)
@@ -160,6 +166,8 @@ public sealed class BankLines(NpgsqlDataSource writer)
     {
         await using var own = await writer.OpenConnectionAsync(stop);
         await Execute(own, $"delete from bank_line where stream_id = {stream}", stop);
+        // From the last to the first: the lines that they take the place of go in the other direction, so that the two seldom want the same page of an index at once.
+        Array.Reverse(lines);
         await Add(own, stream, lines, stop);
     }
 

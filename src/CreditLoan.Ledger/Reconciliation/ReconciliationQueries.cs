@@ -22,14 +22,23 @@ public sealed record Agreement(long Files, long Loans, long Broken);
 /// <summary>A line of an earlier file under the same number.</summary>
 public sealed record EarlierLine(string StreamId, int FileRow, BankLineKind Kind, string Number, string Borrower, string? Product, Money Amount, DateOnly Day);
 
-/// <summary>How many numbers have a break that nobody put right (仍有差异), how many of all these the bank's file names, and how many breaks are of loans that it leaves out.</summary>
-public sealed record StandingBreaks(long Numbers, long Named, long OnlyHere);
-
 /// <summary>What the platform says came back on a loan on one day: repaid, repaid early, recovered (回款).</summary>
 public sealed record CameBack(string Number, DateOnly Day, Money Principal, Money Whole);
 
 /// <summary>A break that is not closed yet, without what people read of it.</summary>
 public sealed record OpenBreak(string Id, string Number, BreakKind Kind, BreakStage Stage);
+
+/// <summary>A break as the next file of its series finds it (既有差异).</summary>
+/// <param name="HasLine">The file it was found with names its number by a line of its kind.</param>
+/// <param name="Stands">It rests on line and loan alone, was found with a file of the series, and nobody put either side right.</param>
+/// <param name="MayEnd">It is open and may end though neither line nor loan changed: it does not rest on them alone, was not found with the series, or people worked at it since.</param>
+public sealed record KnownBreak(string Id, string Number, BreakKind Kind, BreakStage Stage, bool HasLine, bool Stands, bool MayEnd)
+{
+    public bool IsOpen => Stage is BreakStage.Open or BreakStage.WithBank;
+
+    /// <summary>It may be part of a line for several loans.</summary>
+    public bool MayBeMerged => Kind is BreakKind.MissingAtBank or BreakKind.Amount or BreakKind.Merged;
+}
 
 /// <summary>Files of banks and the breaks they led to.</summary>
 public sealed class ReconciliationQueries(Reader reader)
@@ -124,9 +133,8 @@ public sealed class ReconciliationQueries(Reader reader)
               select number, count(*) as lines, min(amount) as amount, min(day) as day, min(borrower) as borrower, min(product) as product
               from bank_file_line where file = {file} and kind = 'Disbursement' group by number)
             select coalesce(p.number, l.number) from paid p full join (
-                select number, enterprise, product, principal, value_date from loan_book b
-                where bank = {id.Bank} and stage <> 'Reversed' and (number in (select number from paid) or (value_date between {from} and {until} and exists (select from paid)))) l on l.number = p.number
-              where not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
+                select number, enterprise, product, principal, value_date from loan_book b where bank = {id.Bank} and stage <> 'Reversed') l on l.number = p.number
+              where (p.number is not null or (l.value_date between {from} and {until} and exists (select from paid))) and not coalesce(p.lines = 1 and p.amount = l.principal and p.day = l.value_date and p.day <= {today} and p.borrower = l.enterprise and coalesce(p.product = l.product, true), false)
             union
             select s.number from bank_file_line s cross join lateral (select last_on, outstanding from loan_book where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || s.number offset 0) l
               where s.file = {file} and s.kind = 'Balance' and l.last_on <= s.day and l.outstanding <> s.amount
@@ -167,26 +175,25 @@ public sealed class ReconciliationQueries(Reader reader)
         min(borrower) as a, max(borrower) as y, min(coalesce(product, '')) as b, max(coalesce(product, '')) as z
         """);
 
-    /// <summary>The same of some numbers: each table is asked for these alone, by its key. A few more may be named than must be looked at.</summary>
+    /// <summary>The same of some numbers of a file that builds on another: each table is asked for these alone, by its key, in the key's order. A few more may be named than must be looked at.</summary>
     /// <remarks>In two halves, on a connection each: the database gives each of them a process.</remarks>
-    public async Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) =>
-        [.. (await Task.WhenAll(among.Chunk(among.Length / 2 + 1).Select(half => SomeSuspects(viewer, id, from, until, today, speaksOfAll, half)))).SelectMany(s => s)];
+    /// <param name="parts">What the file is made of.</param>
+    public async Task<IReadOnlyList<string>> Suspects(Viewer viewer, BankCode bank, IReadOnlyList<string> parts, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) =>
+        [.. (await Task.WhenAll(among.Order(StringComparer.Ordinal).Chunk(among.Length / 2 + 1)
+            .Select(half => SomeSuspects(viewer, bank, parts, from, until, today, speaksOfAll, half)))).SelectMany(s => s)];
 
-    private Task<IReadOnlyList<string>> SomeSuspects(Viewer viewer, BankFileId id, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) => reader.Rows<string>(viewer, $"""
+    private Task<IReadOnlyList<string>> SomeSuspects(Viewer viewer, BankCode bank, IReadOnlyList<string> parts, DateOnly from, DateOnly until, DateOnly today, bool speaksOfAll, string[] among) => reader.Rows<string>(viewer, $"""
         select asked from unnest({among}) asked
-          left join (
-            select number, count(*) filter (where paid) as lines, count(*) filter (where paid is false) as before, bool_or(recovered) as recovered,
-              min(amount) filter (where paid) as amount, min(day) filter (where paid) as day, min(borrower) filter (where paid) as borrower, min(product) filter (where paid) as product,
-              min(amount) filter (where owed) as least, max(amount) filter (where owed) as most,
-              (min(amount) filter (where paid is not null), min(day) filter (where paid is not null), min(borrower) filter (where paid is not null), min(coalesce(product, '')) filter (where paid is not null))
-                <> (max(amount) filter (where paid is not null), max(day) filter (where paid is not null), max(borrower) filter (where paid is not null), max(coalesce(product, '')) filter (where paid is not null)) as differ
+          left join lateral (select * from loan_book where stream_id = {Loan.Stream(new(bank, "")).Id} || asked and stage <> 'Reversed' offset 0) l on true
+          cross join lateral (
+            select count(*) filter (where is_there and is_paid) as lines, bool_or(is_there and kind in ('Repayment', 'Recovery')) as recovered, bool_or(is_there and kind = 'Balance' and amount <> l.outstanding) as owed,
+              bool_and(amount = l.principal and day = l.value_date and day <= {today} and borrower = l.enterprise and coalesce(product = l.product, true)) filter (where is_paid) as agree,
+              min(coalesce(product, '')) filter (where is_paid) as least, max(coalesce(product, '')) filter (where is_paid) as most
             from (
-              select l.number, l.amount, l.day, l.borrower, l.product, case when l.kind = 'Disbursement' then p.part is not null end as paid, p.part is not null and l.kind in ('Repayment', 'Recovery') as recovered, p.part is not null and l.kind = 'Balance' as owed
-              from {LinesOf(among)} left join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere}) said group by number) s on s.number = asked
-          left join lateral (select * from loan_book where stream_id = {Loan.Stream(new(id.Bank, "")).Id} || asked and stage <> 'Reversed' offset 0) l on true
-        where s.recovered or s.least <> l.outstanding or s.most <> l.outstanding or (s.lines > 0 and s.before > 0 and s.differ)
-          or ((s.lines > 0 or ({speaksOfAll} and l.value_date between {from} and {until}))
-            and not coalesce(s.lines = 1 and s.amount = l.principal and s.day = l.value_date and s.day <= {today} and s.borrower = l.enterprise and coalesce(s.product = l.product, true), false))
+              select kind, amount, day, borrower, product, kind = 'Disbursement' as is_paid, stream_id = any({parts.ToArray()}) and (gone_in is null or gone_in > {parts.Count - 1}) as is_there
+              from bank_line where number = asked offset 0) said) s
+        where s.recovered or s.owed
+          or ((s.lines > 0 or ({speaksOfAll} and l.value_date between {from} and {until})) and not coalesce(s.lines = 1 and s.agree and s.least = s.most, false))
         """);
 
     /// <summary>Loans that a scheme of their day and district might have taken in, are in none, and whose window may be over.</summary>
@@ -217,34 +224,21 @@ public sealed class ReconciliationQueries(Reader reader)
     /// <param name="since">How far the log was read when the file that it builds on was held against it.</param>
     public Task<IReadOnlyList<string>> Touched(Viewer viewer, BankCode bank, IReadOnlyList<string> parts, long since) => reader.Rows<string>(viewer, $"""
         select number from bank_line where stream_id = {parts[^1]}
-        union select number from bank_line where stream_id = any({parts.ToArray()}) and gone_in = {parts.Count - 1}
+        union select unnest(gone) from bank_file_part where file = {parts[^1]} and part = file
         union select l.number from bank_file_book f join bank_line l on l.stream_id = f.stream_id
           where f.bank = {bank} and f.stream_id <> all({parts.ToArray()}) and f.log_position >= {since}
         """);
 
-    /// <summary>Loans with a break that may be part of a merged line, of the borrowers of these numbers.</summary>
-    /// <param name="suspects">Numbers that may have such a break now.</param>
-    /// <param name="changed">Numbers that may have had one.</param>
-    public Task<IReadOnlyList<string>> Siblings(Viewer viewer, BankCode bank, string[] suspects, string[] changed) => reader.Rows<string>(viewer, $"""
-        with near as materialized (select number from break_book where bank = {bank} and kind in ('MissingAtBank', 'Amount', 'Merged')),
-          asked as materialized (select distinct enterprise from loan_book
-            where stream_id = any({StreamsOf(bank, suspects)} || array(select 'loan/' || {bank} || '/' || number from near where (number in (select unnest({changed}))) is true)))
+    /// <summary>Of some numbers those whose loan has the borrower of one of these.</summary>
+    public Task<IReadOnlyList<string>> OfBorrowers(Viewer viewer, BankCode bank, string[] these, string[] among) => reader.Rows<string>(viewer, $"""
+        with asked as materialized (select distinct enterprise from loan_book where stream_id = any({StreamsOf(bank, these)}))
         select l.number from asked cross join lateral (select bank, number from loan_book where enterprise = asked.enterprise offset 0) l
-        where l.bank = {bank} and (l.number in (select number from near)) is true
+        where l.bank = {bank} and (l.number in (select unnest({among}))) is true
         """);
 
-    /// <summary>Numbers beside these whose break between line and loan, found with these files, still stands: nobody put either side right.</summary>
-    /// <param name="broken">Numbers that are counted already.</param>
-    public async Task<StandingBreaks> Standing(Viewer viewer, BankCode bank, IReadOnlyList<string> files, string[] looked, string[] broken) => (await reader.Row<StandingBreaks>(viewer, $"""
-        with standing as materialized (
-            select number, kind, file_row from break_book where bank = {bank} and file = any({files.ToArray()}) and (stage in ('Open', 'UnderReview', 'WithBank') or (stage = 'Closed' and way = 'Explain'))
-              and kind = any({Resting}) and number not in (select unnest({looked}))),
-          unnamed as materialized (select number from standing group by number having bool_and(file_row is null)),
-          found as materialized (select distinct l.number from bank_lines_of(array(select number from unnamed)) l join bank_file_part p on p.file = {files[^1]} and {IsThere}),
-          numbers as (select number, bool_and(file_row is null) as is_unnamed from standing group by number)
-        select count(*) filter (where (number in (select unnest({broken}))) is not true) as numbers, count(*) filter (where not is_unnamed or (number in (select number from found)) is true) as named,
-          (select count(*) from standing where kind = 'MissingAtBank') as only_here from numbers
-        """))!;
+    /// <summary>Which of these numbers a file names.</summary>
+    public Task<IReadOnlyList<string>> NamedOf(Viewer viewer, BankFileId id, string[] numbers) => reader.Rows<string>(viewer,
+        $"select distinct l.number from {LinesOf(numbers)} join bank_file_part p on p.file = {BankFile.Stream(id).Id} and {IsThere}");
 
     /// <summary>How far the log was read when a file of the bank was last held against it; 0 where none was.</summary>
     public Task<long> LastPosition(Viewer viewer, BankFileId before) => reader.Scalar<long>(viewer,
@@ -275,13 +269,17 @@ public sealed class ReconciliationQueries(Reader reader)
     public Task<IReadOnlyList<OpenBreak>> OpenOf(Viewer viewer, BankCode bank) =>
         reader.Rows<OpenBreak>(viewer, $"select id, number, kind, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank')");
 
-    /// <summary>Of these numbers.</summary>
-    public Task<IReadOnlyList<OpenBreak>> OpenOf(Viewer viewer, BankCode bank, string[] numbers) => reader.Rows<OpenBreak>(viewer,
-        $"select id, number, kind, stage from break_book where bank = {bank} and stage in ('Open', 'WithBank') and (number in (select unnest({numbers}))) is true");
-
-    /// <summary>Numbers with an open break that may end though neither line nor loan changed: it does not rest on them, was not found with these files, or people worked at it since.</summary>
-    public Task<IReadOnlyList<string>> OpenApart(Viewer viewer, BankCode bank, IReadOnlyList<string> files) => reader.Rows<string>(viewer,
-        $"select distinct number from break_book where bank = {bank} and stage in ('Open', 'WithBank') and (kind <> all({Resting}) or file <> all({files.ToArray()}) or version > 1)");
+    /// <summary>The bank's breaks of loans that its lines name or leave out, and all that are not closed.</summary>
+    /// <param name="parts">What the file is made of that they are asked for. A line of it that is still forward-valued is so whatever else happened.</param>
+    public Task<IReadOnlyList<KnownBreak>> Known(Viewer viewer, BankCode bank, IReadOnlyList<string> parts, DateOnly today) => reader.Rows<KnownBreak>(viewer, $"""
+        select id, number, kind, stage, file_row is not null as has_line,
+          is_resting and (stage in ('Open', 'UnderReview', 'WithBank') or (stage = 'Closed' and way = 'Explain')) as stands,
+          stage in ('Open', 'WithBank') and (not is_resting or version > 1) as may_end
+        from (select *, file = any({parts.ToArray()}) and case when kind <> 'ForwardValued' then kind = any({Resting}) else coalesce((
+              select true from bank_line l where l.stream_id = any({parts.ToArray()}) and l.file_row = b.file_row and l.number = b.number and l.kind = 'Disbursement' and l.day > {today}
+                and (l.gone_in is null or l.gone_in > {parts.Count - 1}) limit 1), false) end as is_resting
+          from break_book b where bank = {bank} and (stage <> 'Closed' or way = 'Explain' or kind = any({Resting})) offset 0) b
+        """);
 
     private static readonly string[] Resting = [.. Enum.GetValues<BreakKind>().Where(k => k.RestsOnLineAndLoan()).Select(k => k.ToString())];
 

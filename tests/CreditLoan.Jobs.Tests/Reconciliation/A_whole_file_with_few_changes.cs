@@ -33,32 +33,35 @@ public class A_whole_file_with_few_changes
         var lines = Enumerable.Range(0, Loans).SelectMany(i => new[] { Paid(i, Yuan(i)), Balance(i, Yuan(i)) }).ToList();
         lines[3] = Paid(1, Yuan(1) + 5);
         lines.RemoveAt(8);
+        for (var i = 20; i < 30; i++) lines[2 * i] = lines[2 * i].Replace(",2026-07-0", ",2026-08-2", StringComparison.Ordinal);
         var next = Loans;
         for (var file = 0; file < 5; file++)
         {
             var text = Encoding.UTF8.GetBytes(string.Join(file % 2 == 0 ? "\n" : "\r\n", lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期")));
-            var (summary, since) = await Run(quick, text, isWhole: false, $"{file}.csv");
+            var today = Today.AddDays(2 * file);
+            var (summary, since) = await Run(quick, text, isWhole: false, $"{file}.csv", today);
             Assert.Equal(file > 0, since);
-            Assert.Equal((await Run(slow, text, isWhole: true, $"{file}.csv")).Summary, summary);
+            Assert.Equal((await Run(slow, text, isWhole: true, $"{file}.csv", today)).Summary, summary);
             Assert.Equal(await Breaks(slow), await Breaks(quick));
             await Change();
         }
         Assert.True(await quick.Value<long>("select count(*) from bank_line") < 3 * Loans, "only changed lines are kept");
 
-        // Lines come, go, change, stand twice or cannot be read; loans are paid out and repaid.
+        // Lines come, go, change, stand twice, bear a day that is still to come or cannot be read; loans are paid out and repaid.
         async Task Change()
         {
             for (var n = 0; n < 8; n++)
             {
                 var at = random.Next(lines.Count);
-                switch (random.Next(7))
+                switch (random.Next(8))
                 {
                     case 0: lines.RemoveAt(at); break;
                     case 1: lines.Insert(at, lines[at]); break;
                     case 2: lines[at] = lines[at].Replace(",2026-07", ",2026-06", StringComparison.Ordinal); break;
                     case 3: lines[at] = Paid(at % Loans, Yuan(at % Loans) + random.Next(3)); break;
                     case 4: lines[at] = lines[at].Replace("放款", "转账", StringComparison.Ordinal); break;
-                    case 5:
+                    case 5: lines[at] = lines[at].Replace(",2026-07-0", ",2026-08-2", StringComparison.Ordinal); break;
+                    case 6:
                         await Disburse(next);
                         if (random.Next(2) == 0) lines.Add(Paid(next, Yuan(next)));
                         next++;
@@ -88,16 +91,16 @@ public class A_whole_file_with_few_changes
 
     private static string Balance(int i, decimal yuan) => $"余额,JJ-{i},{Borrowers[i % 30]},,{yuan:0.00},2026-08-10";
 
-    private static async Task<(ReconciliationSummary Summary, bool Since)> Run(TestDatabase db, byte[] file, bool isWhole, string name)
+    private static async Task<(ReconciliationSummary Summary, bool Since)> Run(TestDatabase db, byte[] file, bool isWhole, string name, DateOnly today)
     {
         var import = new BankFileImport(db.Store, new BankLines(db.Database.Writer));
         var preview = isWhole ? BankFileImport.Whole(Bank, file) : await import.Preview(Bank, file);
         var whole = BankFileImport.Whole(Bank, file);
         Assert.Equal((whole.Lines.Length, whole.Total, whole.Content.FaultCount), (preview.Rows, preview.Total, preview.Content.FaultCount));
         Assert.Equal(whole.Content.Faults, preview.Content.Faults);
-        Assert.IsType<Outcome.Done>(await import.Import(Officer, preview, name, From, Until, false, Today));
+        Assert.IsType<Outcome.Done>(await import.Import(Officer, preview, name, From, Until, false, today));
         var run = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
-        return (await run.Run(preview.Id, Today, PublishedCalendar.China), preview.Since is not null);
+        return (await run.Run(preview.Id, today, PublishedCalendar.China), preview.Since is not null);
     }
 
     /// <summary>Which earlier file said otherwise is where its line is kept: there the two platforms differ.</summary>
