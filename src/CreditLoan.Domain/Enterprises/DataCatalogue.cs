@@ -56,7 +56,7 @@ public static class DataCatalogue
         new("public.bank_feed", FieldLevel.Internal, "接口推送", "bank seq at kind subject event version business_date"),
         new("public.bank_file_book", FieldLevel.Internal, "报送与对账", "stream_id version changed_at bank digest name from_day until_day rows faults total received_on received_by agreed broken only_here log_position reconciled_on changes_only", personal: "received_by"),
         new("public.bank_file_digest", FieldLevel.Internal, "报送与对账", "bank turn stream_id key lines gone rows total"),
-        new("public.bank_file_part", FieldLevel.Internal, "报送与对账", "file part turn done named"),
+        new("public.bank_file_part", FieldLevel.Internal, "报送与对账", "file part turn done named gone"),
         new("public.bank_line", FieldLevel.Internal, "报送与对账", "stream_id changed_at file_row kind number borrower product amount day gone_in"),
         new("public.break_book", FieldLevel.Internal, "报送与对账", "stream_id version changed_at id kind bank number fields difference sentence file file_row log_position found_on stage schemes pools assigned_to due way reason words corrected_by proposed_by closed_on", personal: "assigned_to corrected_by proposed_by"),
         new("public.bureau_answer", FieldLevel.Internal, "汇总统计", "stream_id bank district applied_on answered_on working_days answer reason"),
