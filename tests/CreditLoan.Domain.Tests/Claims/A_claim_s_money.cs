@@ -71,7 +71,9 @@ public class A_claim_s_money
                 Assert.Equal(one.Would.IsZero, one.Why is not null);
                 if (tried.Stops.Any(s => s.Party == one.Claim.Party && s.On < one.Claim.FiledOn)) Assert.True(one.Would.IsZero);
             }
-            Assert.Equal(tried.Results, WhatIf.Run(rule, new(Shipped.Code, 2025), [.. asked.Reverse()], enrolled).Results);
+            var reversed = WhatIf.Run(rule, new(Shipped.Code, 2025), [.. asked.Reverse()], enrolled).Results;
+            Assert.Equal(tried.Results.Select(r => r with { Limits = [] }), reversed.Select(r => r with { Limits = [] }));
+            Assert.Equal(tried.Results.Select(r => string.Join(' ', r.Limits)), reversed.Select(r => string.Join(' ', r.Limits)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
     }
 
