@@ -116,7 +116,7 @@ public class A_bank_file_is_taken_in_part(City city)
         {
             await clerk.Open("/pool/breaks?break=" + Uri.EscapeDataString(await DatabaseServer.Text(city.Database, $"select min(id) from break_book where bank = '{Bank}' and stage = 'UnderReview'")));
             await clerk.Button("同意，关闭").ClickAsync();
-            await clerk.Sees("已了结");
+            await Assertions.Expect(clerk.Button("同意，关闭")).ToHaveCountAsync(0);
         }
     }
 
