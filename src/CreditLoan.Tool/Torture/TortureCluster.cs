@@ -29,18 +29,8 @@ public sealed class TortureCluster : IAsyncDisposable
         // The postmaster first; then whoever it had just started. A dead one that nobody has buried yet still looks alive to pg_ctl.
         for (var victims = await Processes(stop); victims.Count > 0; victims = [.. All().Where(pid => Folder(pid) == data)])
         {
-            foreach (var pid in victims)
-            {
-                try
-                {
-                    using var process = Process.GetProcessById(pid);
-                    process.Kill();
-                }
-                catch (ArgumentException)
-                {
-                    // It had ended by itself.
-                }
-            }
+            // Not by Process.Kill: a number that had been a child's before it was given out anew would pass for ended.
+            await Child.Run("bash", ["-c", $"kill -KILL {Joined(victims)} 2>/dev/null || true"], stop);
             while (victims.Exists(pid => Stat(pid).Length > 0)) await Task.Delay(20, stop);
         }
         var clock = Stopwatch.GetTimestamp();
@@ -63,7 +53,7 @@ public sealed class TortureCluster : IAsyncDisposable
     /// <summary>SIGSTOP for a while, and as long as what is tried meanwhile takes; then SIGCONT. Answers how long that was.</summary>
     public async Task<TimeSpan> Pause(TimeSpan time, Func<Task> meanwhile, CancellationToken stop)
     {
-        var all = string.Join(' ', (await Processes(stop)).Select(p => p.ToString(CultureInfo.InvariantCulture)));
+        var all = Joined(await Processes(stop));
         await Child.Run("bash", ["-c", $"kill -STOP {all}"], stop);
         var clock = Stopwatch.GetTimestamp();
         try
@@ -84,6 +74,8 @@ public sealed class TortureCluster : IAsyncDisposable
         var children = All().Where(pid => Stat(pid) is [_, var parent, ..] && parent == postmaster.ToString(CultureInfo.InvariantCulture));
         return [postmaster, .. children];
     }
+
+    private static string Joined(IEnumerable<int> processes) => string.Join(' ', processes.Select(p => p.ToString(CultureInfo.InvariantCulture)));
 
     private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
         .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _)).Select(name => int.Parse(name!, CultureInfo.InvariantCulture));
