@@ -1,13 +1,9 @@
-using System.Text;
 using CreditLoan.Domain.Access;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -37,7 +33,7 @@ public class A_whole_file_with_few_changes
         var next = Loans;
         for (var file = 0; file < 5; file++)
         {
-            var text = Encoding.UTF8.GetBytes(string.Join(file % 2 == 0 ? "\n" : "\r\n", lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期")));
+            var text = Reporting.File(lines, file % 2 == 0 ? "\n" : "\r\n");
             var today = Today.AddDays(2 * file);
             var (summary, since) = await Run(quick, text, isWhole: false, $"{file}.csv", today);
             Assert.Equal(file > 0, since);
@@ -80,8 +76,7 @@ public class A_whole_file_with_few_changes
         async Task Disburse(int i)
         {
             foreach (var db in new[] { quick, slow })
-                await db.Store.Change(Command.For(Officer, Today, "loan.disburse", i), Loan.Stream(new(Bank, $"JJ-{i}")), _ => new LoanEvent.Disbursed(new(Bank, $"JJ-{i}"), new("SQ-1"), new(Borrowers[i % 30]), new(Bank, "P01"),
-                    Money.Yuan(Yuan(i)), Rate.Percent(3.7m), new(2026, 7, 1 + i % 7), new(2027, 7, 1), RepaymentMethod.Bullet, Security.Other, new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null));
+                await db.Store.Change(Command.For(Officer, Today, "loan.disburse", i), Loan.Stream(new(Bank, $"JJ-{i}")), _ => Reporting.Disbursed(Bank, $"JJ-{i}", Borrowers[i % 30], Money.Yuan(Yuan(i)), new(2026, 7, 1 + i % 7)));
         }
     }
 
@@ -93,14 +88,11 @@ public class A_whole_file_with_few_changes
 
     private static async Task<(ReconciliationSummary Summary, bool Since)> Run(TestDatabase db, byte[] file, bool isWhole, string name, DateOnly today)
     {
-        var import = new BankFileImport(db.Store, new BankLines(db.Database.Writer));
-        var preview = isWhole ? BankFileImport.Whole(Bank, file) : await import.Preview(Bank, file);
+        var preview = isWhole ? BankFileImport.Whole(Bank, file) : await Reporting.Importing(db).Preview(Bank, file);
         var whole = BankFileImport.Whole(Bank, file);
         Assert.Equal((whole.Lines.Length, whole.Total, whole.Content.FaultCount), (preview.Rows, preview.Total, preview.Content.FaultCount));
         Assert.Equal(whole.Content.Faults, preview.Content.Faults);
-        Assert.IsType<Outcome.Done>(await import.Import(Officer, preview, name, From, Until, false, today));
-        var run = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
-        return (await run.Run(preview.Id, today, PublishedCalendar.China), preview.Since is not null);
+        return (await Reporting.Report(db, Officer, preview, From, Until, today, name: name), preview.Since is not null);
     }
 
     /// <summary>Which earlier file said otherwise is where its line is kept: there the two platforms differ.</summary>

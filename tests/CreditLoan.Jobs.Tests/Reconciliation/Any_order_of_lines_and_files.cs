@@ -1,14 +1,10 @@
-using System.Text;
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -108,8 +104,7 @@ public class Any_order_of_lines_and_files
     {
         var db = await TestDatabase.Create();
         await Parallel.ForEachAsync(Enumerable.Range(0, Loans), async (i, _) => await db.Store.Change(Command.For(Officer, Today, "loan.disburse", i), Loan.Stream(new(Bank, $"JJ-{i}")),
-            _ => new LoanEvent.Disbursed(new(Bank, $"JJ-{i}"), new("SQ-1"), new(Borrowers[i % 7]), new(Bank, "P01"), Money.Yuan(Yuan(i)), Rate.Percent(3.7m), Day(i), new(2027, 7, 1), RepaymentMethod.Bullet, Security.Other,
-                new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null)));
+            _ => Reporting.Disbursed(Bank, $"JJ-{i}", Borrowers[i % 7], Money.Yuan(Yuan(i)), Day(i))));
         return db;
     }
 
@@ -149,10 +144,9 @@ public class Any_order_of_lines_and_files
 
     private static async Task<ReconciliationSummary> Run(TestDatabase db, string[] lines)
     {
-        var preview = BankFileImport.Whole(Bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
+        var preview = BankFileImport.Whole(Bank, Reporting.File(lines));
         Assert.Equal(0, preview.Content.FaultCount);
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, "7月.csv", From, Until, false, Today));
-        return await new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader)).Run(preview.Id, Today, PublishedCalendar.China);
+        return await Reporting.Report(db, Officer, preview, From, Until, Today);
     }
 
     private static Task<string> Breaks(TestDatabase db) =>

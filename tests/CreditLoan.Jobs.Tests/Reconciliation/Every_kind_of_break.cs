@@ -1,16 +1,12 @@
-using System.Text;
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
 using CreditLoan.Domain.Claims;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -28,8 +24,7 @@ public class Every_kind_of_break
         Assert.IsType<Outcome.Done>(await db.Store.Change(Command.For(Officer, Today, "test.put", stream.Id), stream, _ => events));
 
     private static Task Lend(TestDatabase db, string number, decimal yuan = 1_000_000, int day = 9, string borrower = Borrower, string district = "440103", Security security = Security.Other) =>
-        Put(db, Loan.Stream(new(Bank, number)), new LoanEvent.Disbursed(new(Bank, number), new("SQ-1"), new(borrower), new(Bank, "P01"), Money.Yuan(yuan), Rate.Percent(3.7m),
-            new(2026, 3, day), new(2027, 3, day), RepaymentMethod.Bullet, security, new Borrower(new(district), new("C3411"), SizeClass.Small, false), false, null));
+        Put(db, Loan.Stream(new(Bank, number)), Reporting.Disbursed(Bank, number, borrower, Money.Yuan(yuan), new(2026, 3, day), district, security));
 
     private static async Task Enrol(TestDatabase db, string number, decimal yuan = 1_000_000, SchemeCode? scheme = null, string district = "440103")
     {
@@ -91,12 +86,7 @@ public class Every_kind_of_break
         .. new[] { "NOT-ENROLLED", "TWO-SCHEMES", "INELIGIBLE", "LATE", "ABOVE-LOSS", "NOT-SHARED", "SUSPENDED" }.Select(n => Line(n)), Line("ABOVE-TIERS", "31000000"),
     ];
 
-    private static async Task Run(TestDatabase db, string[] lines)
-    {
-        var preview = BankFileImport.Whole(Bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, "3月.csv", From, Until, false, Today));
-        await new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader)).Run(preview.Id, Today, PublishedCalendar.China);
-    }
+    private static Task Run(TestDatabase db, string[] lines) => Reporting.Report(db, Officer, BankFileImport.Whole(Bank, Reporting.File(lines)), From, Until, Today);
 
     [Fact]
     public async Task Is_found_with_both_sides_and_ended_by_two_persons_in_one_of_three_ways()

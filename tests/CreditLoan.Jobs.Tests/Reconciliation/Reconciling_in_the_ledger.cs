@@ -1,13 +1,10 @@
 using System.Text;
 using CreditLoan.Domain.Access;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -22,20 +19,16 @@ public class Reconciling_in_the_ledger
     private static readonly Viewer Pools = Manager.AsViewer;
 
     private static Task Disburse(TestDatabase db, string number, decimal yuan, int day) => db.Store.Change(
-        Command.For(Officer, Today, "loan.disburse", number), Loan.Stream(new(Bank, number)), _ => new LoanEvent.Disbursed(new(Bank, number), new("SQ-1"), new(Borrower), new(Bank, "P01"),
-            Money.Yuan(yuan), Rate.Percent(3.7m), new(2026, 7, day), new(2027, 7, day), RepaymentMethod.Bullet, Security.Other,
-            new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null));
+        Command.For(Officer, Today, "loan.disburse", number), Loan.Stream(new(Bank, number)), _ => Reporting.Disbursed(Bank, number, Borrower, Money.Yuan(yuan), new(2026, 7, day)));
 
-    private static byte[] File(params string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期")));
+    private static byte[] File(params string[] lines) => Reporting.File(lines);
 
     private static string Paid(string number, string yuan, string day = "2026-07-09", string product = "P01") => $"放款,{number},{Borrower},{product},{yuan},{day}";
 
     private static async Task<(BankFileId Id, ReconciliationSummary Summary)> Run(TestDatabase db, byte[] bytes, string name = "7月.csv", bool changesOnly = false)
     {
         var preview = BankFileImport.Whole(Bank, bytes);
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, name, From, Until, changesOnly, Today));
-        var job = new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader));
-        return (preview.Id, await job.Run(preview.Id, Today, PublishedCalendar.China));
+        return (preview.Id, await Reporting.Report(db, Officer, preview, From, Until, Today, changesOnly, name));
     }
 
     private static async Task<string[]> Breaks(TestDatabase db, Viewer? viewer = null) =>
@@ -133,7 +126,7 @@ public class Reconciling_in_the_ledger
         for (var i = 1; i <= 5; i++) await Disburse(db, $"JJ-{i}", 1_000_000, 9);
         string[] lines = [.. Enumerable.Range(1, 5).Select(i => Paid($"JJ-{i}", $"{1_000_000 + i % 2}"))];
         var preview = BankFileImport.Whole(Bank, File(lines));
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, $"{i}.csv", From, Until, false, Today)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Reporting.Importing(db).Import(Officer, preview, $"{i}.csv", From, Until, false, Today)));
         Assert.Equal((5, 1), (await db.Value<long>("select count(*) from bank_line"), await db.Value<long>("select count(*) from mt_events where type = 'bank_file_received'")));
         await Run(db, File(lines));
         string[] expected = ["JJ-1 Amount", "JJ-3 Amount", "JJ-5 Amount"];
@@ -201,7 +194,7 @@ public class Reconciling_in_the_ledger
     public async Task Refuses_a_file_handed_in_for_another_bank()
     {
         await using var db = await TestDatabase.Create();
-        var outcome = await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer with { Tenant = "104100" }, BankFileImport.Whole(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, false, Today);
+        var outcome = await Reporting.Importing(db).Import(Officer with { Tenant = "104100" }, BankFileImport.Whole(Bank, File(Paid("JJ-5", "1"))), "a.csv", From, Until, false, Today);
         Assert.Equal(BankFileDecisions.NotYours, Assert.IsType<Outcome.Refused>(outcome).Why);
     }
 }

@@ -1,15 +1,11 @@
-using System.Text;
 using CreditLoan.Domain;
 using CreditLoan.Domain.Access;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Pools;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -30,19 +26,14 @@ public class The_pool_of_a_break
 
     private static async Task Lend(TestDatabase db, BankCode bank, string number, params ShippedScheme[] schemes)
     {
-        await Put(db, Loan.Stream(new(bank, number)), new LoanEvent.Disbursed(new(bank, number), new("SQ-1"), new(Borrower), new(bank, "P01"), Money.Wan(100), Rate.Percent(3.7m),
-            Paid, Paid.AddYears(1), RepaymentMethod.Bullet, Security.Unsecured, new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null));
+        await Put(db, Loan.Stream(new(bank, number)), Reporting.Disbursed(bank, number, Borrower, Money.Wan(100), Paid, security: Security.Unsecured));
         foreach (var id in schemes.Select(s => new EnrolmentId(s.Code, new(bank, number))))
             await Put(db, Enrolment.Stream(id), new EnrolmentEvent.Applied(id, 1, Cover.Bank, new(id.Loan, new(Borrower), Money.Wan(100), Paid, Paid.AddYears(1), new("440103"), BorrowerKind.Small, Security.Unsecured, []), Stacks: true, Paid, new(Paid, false), "zhou"),
                 new EnrolmentEvent.Reviewed("", Paid, "wu"), new EnrolmentEvent.Confirmed(Paid, "zheng"));
     }
 
-    private static async Task Report(TestDatabase db, BankCode bank, params string[] lines)
-    {
-        var preview = BankFileImport.Whole(bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(OfficerOf(bank), preview, $"{bank}.csv", From, Until, false, Today));
-        await new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader)).Run(preview.Id, Today, PublishedCalendar.China);
-    }
+    private static Task Report(TestDatabase db, BankCode bank, params string[] lines) =>
+        Reporting.Report(db, OfficerOf(bank), BankFileImport.Whole(bank, Reporting.File(lines)), From, Until, Today, name: $"{bank}.csv");
 
     private static string Line(string number, string yuan) => $"放款,{number},{Borrower},P01,{yuan},2026-03-09";
 

@@ -1,13 +1,9 @@
-using System.Text;
 using CreditLoan.Domain.Access;
-using CreditLoan.Domain.CreditLines;
-using CreditLoan.Domain.Enterprises;
 using CreditLoan.Domain.Loans;
 using CreditLoan.Domain.Reconciliation;
 using CreditLoan.Domain.Values;
 using CreditLoan.Jobs.Reconciliation;
 using CreditLoan.Ledger;
-using CreditLoan.Ledger.Pools;
 using CreditLoan.Ledger.Reconciliation;
 
 namespace CreditLoan.Jobs.Tests.Reconciliation;
@@ -25,8 +21,7 @@ public class What_came_back_on_a_loan
     {
         LoanEvent[] events =
         [
-            new LoanEvent.Disbursed(new(Bank, number), new("SQ-1"), new(Borrower), new(Bank, "P01"), Money.Wan(100), Rate.Percent(3.7m), new(2026, 6, 1), new(2027, 6, 1), RepaymentMethod.Bullet, Security.Other,
-                new Borrower(new("440103"), new("C3411"), SizeClass.Small, false), false, null),
+            Reporting.Disbursed(Bank, number, Borrower, Money.Wan(100), new(2026, 6, 1)),
             new LoanEvent.Repaid(Money.Zero, Money.Yuan(3_000), new(2026, 7, 1)),
             new LoanEvent.Repaid(Money.Wan(10), Money.Yuan(500), new(2026, 7, 20)),
             new LoanEvent.Prepaid(Money.Wan(5), Money.Zero, new(2026, 7, 25)),
@@ -38,10 +33,9 @@ public class What_came_back_on_a_loan
 
     private static async Task Run(TestDatabase db, string[] lines, bool changesOnly = false)
     {
-        var preview = BankFileImport.Whole(Bank, Encoding.UTF8.GetBytes(string.Join('\n', lines.Prepend("类别,借据号,借款人统一社会信用代码,产品编号,金额（元）,日期"))));
+        var preview = BankFileImport.Whole(Bank, Reporting.File(lines));
         Assert.Equal(0, preview.Content.FaultCount);
-        Assert.IsType<Outcome.Done>(await new BankFileImport(db.Store, new BankLines(db.Database.Writer)).Import(Officer, preview, "7月.csv", From, Until, changesOnly, Today));
-        await new LedgerReconciliation(db.Store, new SettledLog(db.Database.Writer, db.Store), new ReconciliationQueries(db.Reader), new PoolQueries(db.Reader)).Run(preview.Id, Today, PublishedCalendar.China);
+        await Reporting.Report(db, Officer, preview, From, Until, Today, changesOnly);
     }
 
     private static async Task<string[]> Breaks(TestDatabase db) => [.. (await new ReconciliationQueries(db.Reader).Breaks(Pools, new(), 0, 100)).Rows
