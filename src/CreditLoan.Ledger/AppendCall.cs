@@ -8,7 +8,7 @@ namespace CreditLoan.Ledger;
 /// <param name="Command">Its place in the batch, from 0.</param>
 internal sealed record Verdict(int Command, string What, string? Detail, string? More);
 
-/// <summary>The calls of <c>append_smooth</c> and <c>append_batch</c>: one array a column, because rows of parameters cost more than the rows themselves.</summary>
+/// <summary>The calls of <c>append_smooth</c> and <c>append_batch</c>: one array a column, because rows of parameters cost more than the rows themselves; a text that repeats comes once where all goes as decided.</summary>
 internal sealed class AppendCall
 {
     /// <summary>Whether <c>append_smooth</c> said that not everything can be done as it was decided: a command that came before is one of its reasons.</summary>
@@ -17,10 +17,15 @@ internal sealed class AppendCall
     /// <summary>Seconds that the server has; then nothing is known.</summary>
     public const int Patience = 8;
 
-    private static readonly string SmoothText = $"select append_smooth({Numbers(31)})";
+    private static readonly string SmoothText = $"select append_smooth({Numbers(32)})";
     private static readonly string CarefulText = $"select command_number, verdict, detail, more from append_batch({Numbers(36)})";
 
+    private const string Accepted = "accepted";
+
     private readonly bool _careful;
+
+    /// <summary>The texts that repeat, each with its place; the careful way repeats them.</summary>
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal) { [Accepted] = 1 };
 
     private AppendCall(bool careful, IReadOnlyList<Pending> commands, IReadOnlyList<Folded> streams, IReadOnlyList<Added> facts, DateTimeOffset now)
     {
@@ -31,6 +36,7 @@ internal sealed class AppendCall
         AddCommands(commands);
         AddFacts(facts, now);
         AddKeysAndLeaves(facts);
+        if (!careful) Add(_words.Keys.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
     }
 
     private NpgsqlBatchCommand Statement { get; }
@@ -60,7 +66,7 @@ internal sealed class AppendCall
     {
         for (var i = 0; i < streams.Count; i++) streams[i].Place = i + 1;
         Array(streams, s => s.Handle.Id, NpgsqlDbType.Text);
-        Array(streams, s => s.Handle.Slice.Alias, NpgsqlDbType.Text);
+        Words(streams, s => s.Handle.Slice.Alias);
         Array(streams, s => s.Base.Version, NpgsqlDbType.Bigint);
         Array(streams, s => s.Version, NpgsqlDbType.Bigint);
     }
@@ -71,14 +77,19 @@ internal sealed class AppendCall
         Array(commands, c => c.Command.Id, NpgsqlDbType.Uuid);
         Array(commands, c => c.Command.Content, NpgsqlDbType.Text);
         Array(commands, c => c.Candidate is Outcome.Done done ? Versions(done.Versions) : null, NpgsqlDbType.Text);
-        Array(commands, c => c.Candidate switch { Outcome.Done => "accepted", Outcome.Refused refused => refused.Why.Code, _ => null }, NpgsqlDbType.Text);
-        Array(commands, c => c.Command.Actor.Account, NpgsqlDbType.Text);
-        Array(commands, c => c.Command.Actor.Role.ToString(), NpgsqlDbType.Text);
-        Array(commands, c => c.Command.Actor.Tenant, NpgsqlDbType.Text);
-        Array(commands, c => c.Command.Act, NpgsqlDbType.Text);
-        Array(commands, c => Column.ArrayLiteral(c.Streams.Select(s => s.Id)), NpgsqlDbType.Text);
+        Words(commands, c => c.Candidate switch { Outcome.Done => Accepted, Outcome.Refused refused => refused.Why.Code, _ => null });
+        Words(commands, c => c.Command.Actor.Account);
+        Words(commands, c => c.Command.Actor.Role.ToString());
+        Words(commands, c => c.Command.Actor.Tenant);
+        Words(commands, c => c.Command.Act);
+        if (!_careful) Array(commands, c => c.Folded is [var only] ? only.Place : 0, NpgsqlDbType.Integer);
+        Array(commands, c => _careful || c.Folded.Length > 1 ? Column.ArrayLiteral(c.Streams.Select(s => s.Id)) : null, NpgsqlDbType.Text);
         Array(commands, c => c.Command.BusinessDate, NpgsqlDbType.Date);
-        if (!_careful) return;
+        if (!_careful)
+        {
+            Array(commands, c => EventHeaders.Of(c.Command), NpgsqlDbType.Jsonb);
+            return;
+        }
         var uses = commands.SelectMany(c => c.Folded.Select(s => (Command: c.Place, Stream: s.Place))).ToList();
         Array(uses, u => u.Command, NpgsqlDbType.Integer);
         Array(uses, u => u.Stream, NpgsqlDbType.Integer);
@@ -88,14 +99,19 @@ internal sealed class AppendCall
     {
         if (_careful) Array(facts, f => f.By.Place, NpgsqlDbType.Integer);
         Array(facts, _ => Guid.CreateVersion7(now), NpgsqlDbType.Uuid);
-        Array(facts, f => f.Stream.Handle.Id, NpgsqlDbType.Text);
+        if (_careful) Array(facts, f => f.Stream.Handle.Id, NpgsqlDbType.Text);
+        else
+        {
+            Array(facts, f => f.By.Place, NpgsqlDbType.Integer);
+            Array(facts, f => f.Stream.Place, NpgsqlDbType.Integer);
+        }
         Array(facts, f => f.Version, NpgsqlDbType.Bigint);
         Array(facts, f => f.Json, NpgsqlDbType.Jsonb);
-        Array(facts, f => f.Stream.Handle.Slice.NameOf(f.Happened), NpgsqlDbType.Text);
-        Array(facts, f => Slice.DotnetName(f.Happened.GetType()), NpgsqlDbType.Text);
+        Words(facts, f => f.Stream.Handle.Slice.NameOf(f.Happened));
+        Words(facts, f => Slice.DotnetName(f.Happened.GetType()));
+        if (!_careful) return;
         Array(facts, f => f.By.Command.Id.ToString(), NpgsqlDbType.Text);
-        var (last, headers) = ((Pending?)null, System.Array.Empty<byte>());
-        Array(facts, f => ReferenceEquals(last, f.By) ? headers : headers = EventHeaders.Of((last = f.By).Command), NpgsqlDbType.Jsonb);
+        Array(facts, f => EventHeaders.Of(f.By.Command), NpgsqlDbType.Jsonb);
         Array(facts, f => f.By.Command.Actor.Account, NpgsqlDbType.Text);
     }
 
@@ -124,6 +140,14 @@ internal sealed class AppendCall
     private static string Numbers(int count) => string.Join(',', Enumerable.Range(1, count).Select(n => $"${n}"));
 
     private static string Versions(IReadOnlyList<long> versions) => versions.Count == 1 ? $"[{versions[0]}]" : "[" + string.Join(',', versions) + "]";
+
+    private void Words<T>(IReadOnlyList<T> rows, Func<T, string?> value)
+    {
+        if (_careful) Array(rows, value, NpgsqlDbType.Text);
+        else Array(rows, row => value(row) is { } word ? PlaceOf(word) : 0, NpgsqlDbType.Integer);
+    }
+
+    private int PlaceOf(string word) => _words.TryGetValue(word, out var place) ? place : _words[word] = _words.Count + 1;
 
     private void Array<T, TValue>(IReadOnlyList<T> rows, Func<T, TValue> value, NpgsqlDbType type)
     {

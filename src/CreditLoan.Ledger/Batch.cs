@@ -14,6 +14,7 @@ namespace CreditLoan.Ledger;
 internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, List<Pending> commands)
 {
     private const int MostRollbacks = 10;
+    private static readonly KeyValuePair<string, object?> Kept = new("from", "kept"), Read = new("from", "log");
     private readonly Dictionary<string, Folded> _streams = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Exception> _broken = new(StringComparer.Ordinal);
     private readonly List<Added> _facts = [];
@@ -65,7 +66,9 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
                 }
                 command.Folded[i] = folded;
             }
+        LedgerMeters.Streams.Add(_streams.Count - missing.Count, Kept);
         if (missing.Count == 0) return;
+        LedgerMeters.Streams.Add(missing.Count, Read);
         using var load = new NpgsqlCommand("""
             select w.place::int, e.type, e.data from unnest($1) with ordinality w(id, place)
             cross join lateral (select m.type, m.data from mt_events m where m.stream_id = w.id order by m.version) e
@@ -158,7 +161,7 @@ internal sealed class Batch(Lane lane, TimeProvider clock, StreamCache cache, Li
     private void Append(NpgsqlConnection connection, List<Pending> decided)
     {
         var now = clock.GetUtcNow();
-        var used = decided.SelectMany(d => d.Folded).Distinct().ToList();
+        var used = decided.Count == commands.Count ? [.. _streams.Values] : decided.SelectMany(d => d.Folded).Distinct().ToList();
         used.Sort((a, b) => string.CompareOrdinal(a.Handle.Id, b.Handle.Id));
         var verdicts = Smooth(connection, decided, used, now) ? [] : Careful(connection, decided, used, now);
         foreach (var stream in used) cache.Keep(stream.Handle.Id, stream.Now);

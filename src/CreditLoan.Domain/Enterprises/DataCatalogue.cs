@@ -50,7 +50,7 @@ public static class DataCatalogue
         new("public.appeal_book", FieldLevel.Internal, "异议处理", "stream_id version changed_at appeal enterprise kind about reason stage filed_on answer_by ended_on words"),
         new("public.audit", FieldLevel.Internal, "审计与核查", "id at account role tenant act subject outcome command business_date detail", personal: "account"),
         new("public.audit_copy", FieldLevel.Internal, "审计与核查", "target last_id at"),
-        new("public.audit_range", FieldLevel.Internal, "审计与核查", "leaf after_id last_id acts salt"),
+        new("public.audit_range", FieldLevel.Internal, "审计与核查", "leaf after_id last_id acts salt subjects kinds"),
         new("public.bank", FieldLevel.Published, "机构名录", "code name"),
         new("public.bank_client_book", FieldLevel.Internal, "接口调用", "stream_id version changed_at client bank keys"),
         new("public.bank_feed", FieldLevel.Internal, "接口推送", "bank seq at kind subject event version business_date"),

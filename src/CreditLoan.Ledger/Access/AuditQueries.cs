@@ -50,7 +50,10 @@ public sealed class AuditQueries(Database database)
     public async Task<IReadOnlyList<string>> Acts(Viewer viewer)
     {
         if (viewer.Role is not Role.AuditAdministrator) return [];
-        return await database.Pulse.On(database.Auditor, connection => Reader.Rows<string>(connection, $"select distinct replace(act, '_', '-') as act from audit order by act", default));
+        return await database.Pulse.On(database.Auditor, connection => Reader.Rows<string>(connection, $"""
+            select distinct replace(act, '_', '-') as act from (
+              select unnest(kinds) as act from audit_range union select act from audit where id > (select coalesce(max(last_id), 0) from audit_range)) a order by act
+            """, default));
     }
 
     /// <summary>What a filter finds, oldest first, each row with what proves it; null for any other role and where it finds more than a file holds.</summary>
@@ -67,7 +70,7 @@ public sealed class AuditQueries(Database database)
         var (acts, ranges) = (new List<ExportedAct>(found.Count), new List<ExportedRange>());
         for (var i = 0; i < found.Count;)
         {
-            if (await Reader.Rows<AuditRange>(connection, $"select leaf, after_id, last_id, acts, salt from audit_range where last_id >= {found[i].Id} order by last_id limit 1", stop) is not [var range]) break;
+            if (await Reader.Rows<AuditRange>(connection, $"select {AuditRange.RangeColumns} from audit_range where last_id >= {found[i].Id} order by last_id limit 1", stop) is not [var range]) break;
             var rows = await AuditRange.Rows(connection, range.AfterId, range.LastId, int.MaxValue, stop);
             var (tree, places) = (range.Tree(rows), rows.Select((row, place) => (row.Id, place)).ToDictionary(r => r.Id, r => r.place));
             for (; i < found.Count && found[i].Id <= range.LastId; i++)
@@ -84,14 +87,22 @@ public sealed class AuditQueries(Database database)
     {
         var where = Sql.Of($"from audit a where true");
         if (filter.Account is { } account) where = Sql.Of($"{where} and (a.account = {account} or a.account in (select id from audit_person where user_name = {account} or display_name = {account}))");
-        if (filter.Act?.Replace('_', '-') is { } act) where = Sql.Of($"{where} and (replace(a.act, '_', '-') = {act} or a.act like {act + ".%"})");
-        if (filter.Subject is { } subject) where = Sql.Of($"{where} and a.subject @> {new[] { subject }}");
+        if (filter.Act?.Replace('_', '-') is { } act) where = Sql.Of($"{where} and {In(Sql.Of($"exists (select from unnest(r.kinds) k where {Is(Sql.Of($"k"), act)})"), Is(Sql.Of($"s.act"), act))}");
+        if (filter.Subject is { } subject) where = Sql.Of($"{where} and {In(Sql.Of($"r.subjects @> {new[] { subject }}"), Sql.Of($"s.subject @> {new[] { subject }}"))}");
         if (filter.Outcome is { } outcome) where = Sql.Of($"{where} and (a.outcome in ('done', 'accepted')) = {outcome == "done"}");
         if (filter.From is { } from) where = Sql.Of($"{where} and a.at >= {Midnight(from)}");
         if (filter.To is { } to) where = Sql.Of($"{where} and a.at < {Midnight(to.AddDays(1))}");
         if (filter.Enterprise is { } enterprise) where = Sql.Of($"{where} and {Of(enterprise, Sql.Of($"audit_subjects_of_enterprise({enterprise})"))}");
         if (filter.Bank is { } bank) where = Sql.Of($"{where} and {Of(bank, Sql.Of($"audit_subjects_of_bank({bank})"))}");
         return where;
+
+        // The sealed ranges that may have it, and what is not sealed yet.
+        static Sql In(Sql range, Sql row) => Sql.Of($"""
+            a.id in (select s.id from audit_range r join audit s on s.id > r.after_id and s.id <= r.last_id where {range} and {row}
+              union all select s.id from audit s where s.id > (select coalesce(max(last_id), 0) from audit_range) and {row})
+            """);
+
+        static Sql Is(Sql column, string act) => Sql.Of($"(replace({column}, '_', '-') = {act} or {column} like {act + ".%"})");
 
         // A join of its own: the array operators take a probe for every one of a bank's thousands of subjects.
         static Sql Of(string tenant, Sql subjects) => Sql.Of($"a.id in (select t.id from audit t where t.tenant = {tenant} union select s.id from audit s, unnest(s.subject) one where one in (select {subjects}))");

@@ -20,12 +20,21 @@ public sealed record AuditAct(
 }
 
 /// <summary>A stretch of the audit trail as one leaf (审计区段): the rows of (after, last] in a tree of their own, so that one row is proved without the others.</summary>
-public sealed record AuditRange(long Leaf, long AfterId, long LastId, int Acts, byte[] Salt)
+/// <param name="Subjects">What its rows are about, each once and in order: by them it is found, as by <paramref name="Kinds"/>, the acts that occur.</param>
+public sealed record AuditRange(long Leaf, long AfterId, long LastId, int Acts, byte[] Salt, string[] Subjects, string[] Kinds)
 {
     /// <summary>The kind of leaf that stands for a range of the audit trail.</summary>
     public const string Kind = "audit-range";
 
     internal static Sql Columns => Sql.Of($"a.id, a.at, a.account, a.role, a.tenant, a.act, a.subject, a.outcome, a.command, a.business_date, a.detail::text as detail");
+
+    internal static Sql RangeColumns => Sql.Of($"leaf, after_id, last_id, acts, salt, subjects, kinds");
+
+    internal static string[] SubjectsOf(IEnumerable<AuditAct> rows) => Each(rows.SelectMany(r => r.Subject));
+
+    internal static string[] KindsOf(IEnumerable<AuditAct> rows) => Each(rows.Select(r => r.Act));
+
+    private static string[] Each(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     internal static string Subject(long lastId) => "audit/" + lastId.ToString(CultureInfo.InvariantCulture);
 

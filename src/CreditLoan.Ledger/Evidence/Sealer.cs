@@ -74,7 +74,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
         AuditRange? acts = null;
         if (await AuditRange.Last(connection, stop) is var afterAct && highestAct > afterAct && await AuditRange.Rows(connection, afterAct, highestAct, MostActs, stop) is { Count: > 0 } rows)
         {
-            acts = new AuditRange(state.Size + leaves.Count, afterAct, rows.Count == MostActs ? rows[^1].Id : highestAct, rows.Count, RandomNumberGenerator.GetBytes(SaltSize));
+            acts = new AuditRange(state.Size + leaves.Count, afterAct, rows.Count == MostActs ? rows[^1].Id : highestAct, rows.Count, RandomNumberGenerator.GetBytes(SaltSize), AuditRange.SubjectsOf(rows), AuditRange.KindsOf(rows));
             var commitment = AuditRange.Commitment(acts.AfterId, acts.LastId, acts.Acts, acts.Tree(rows).Root());
             leaves.Add(new NewLeaf(Leaf(acts.Leaf, now, AuditRange.Kind, AuditRange.Subject(acts.LastId), commitment, null, null), acts.Salt, ""));
         }
@@ -84,7 +84,7 @@ public sealed class Sealer(NpgsqlDataSource sealer, SettledLog log, SigningKeys 
             if (await fence.ExecuteNonQueryAsync(stop) == 0) return 0;
         Failpoint.Hit("seal.fenced");
         await Write(connection, leaves, stop);
-        if (acts is not null) await Run(connection, $"insert into audit_range (leaf, after_id, last_id, acts, salt) values ({acts.Leaf}, {acts.AfterId}, {acts.LastId}, {acts.Acts}, {acts.Salt})", stop);
+        if (acts is not null) await Run(connection, $"insert into audit_range ({AuditRange.RangeColumns}) values ({acts.Leaf}, {acts.AfterId}, {acts.LastId}, {acts.Acts}, {acts.Salt}, {acts.Subjects}, {acts.Kinds})", stop);
         var checkpoints = new List<Checkpoint>();
         foreach (var suite in keys.Suites())
             if (suite == CryptoSuite.International || await Reached(connection, suite, stop) == state.Size)

@@ -130,12 +130,14 @@ public sealed class Verification(NpgsqlDataSource source)
     /// <summary>The range of the audit trail behind a leaf, whose rows are those that were sealed.</summary>
     private static async Task<AuditRange> Acts(NpgsqlConnection connection, Stored leaf, long lastAct, CancellationToken stop)
     {
-        if (await Reader.Rows<AuditRange>(connection, $"select leaf, after_id, last_id, acts, salt from audit_range where leaf = {leaf.Index}", stop) is not [var range])
+        if (await Reader.Rows<AuditRange>(connection, $"select {AuditRange.RangeColumns} from audit_range where leaf = {leaf.Index}", stop) is not [var range])
             throw new Break($"The range of audit rows of leaf {leaf.Index} is missing.");
         var rows = await AuditRange.Rows(connection, range.AfterId, range.LastId, int.MaxValue, stop);
         if (range.AfterId != lastAct || range.LastId <= lastAct || rows.Count != range.Acts
             || !AuditRange.Commitment(range.AfterId, range.LastId, range.Acts, range.Tree(rows).Root()).AsSpan().SequenceEqual(leaf.Commitment))
             throw new Break($"The audit rows between {lastAct} and {range.LastId} are not those that were sealed ({Odd(rows.Count, range.Acts)}).");
+        if (!range.Subjects.SequenceEqual(AuditRange.SubjectsOf(rows), StringComparer.Ordinal) || !range.Kinds.SequenceEqual(AuditRange.KindsOf(rows), StringComparer.Ordinal))
+            throw new Break($"The subjects and acts by which the audit rows between {lastAct} and {range.LastId} are found are not those of the rows.");
         return range;
     }
 

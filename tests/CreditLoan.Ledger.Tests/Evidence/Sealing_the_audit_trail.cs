@@ -55,7 +55,7 @@ public sealed class Sealing_the_audit_trail : IAsyncLifetime
         foreach (var harm in new[]
         {
             "update audit set outcome = 'accepted' where id = 5", "update audit set at = at + interval '1 microsecond' where id = 1", "update audit set detail = null where id = 2", "update audit set account = 'bob', subject = subject where id = 3",
-            "delete from audit where id = 7", "delete from audit_range where last_id = 4", "insert into audit (id, at, account, role, tenant, act, subject, outcome) overriding system value values (0, now(), 'x', 'y', '', 'z', '{}', 'done')",
+            "delete from audit where id = 7", "delete from audit_range where last_id = 4", "update audit_range set subjects = array_remove(subjects, 'loan/LJ01/2') where last_id = 4", "update audit_range set subjects = subjects || 'x'::text where last_id = 4", "update audit_range set kinds = '{}' where last_id = 4", "insert into audit (id, at, account, role, tenant, act, subject, outcome) overriding system value values (0, now(), 'x', 'y', '', 'z', '{}', 'done')",
         })
         {
             await _db.Execute("create table kept as select * from audit; create table kept_ranges as select * from audit_range");
@@ -136,11 +136,18 @@ public sealed class Sealing_the_audit_trail : IAsyncLifetime
         Assert.Equal(4, await Found(new AuditFilter(Account: "ann")));
         Assert.Equal(3, await Found(new AuditFilter(Act: "loan.disburse")));
         Assert.Equal(3, await Found(new AuditFilter(Bank: "LJ02")));
+        Assert.Equal(1, await Found(new AuditFilter(Subject: "loan/LJ01/2")));
+        await Record("ann", "LJ01", "loan.repay", "loan/LJ01/2"); // Not sealed yet.
+        Assert.Equal(2, await Found(new AuditFilter(Subject: "loan/LJ01/2")));
+        Assert.Equal(0, await Found(new AuditFilter(Subject: "loan/LJ01")));
+        Assert.Equal(5, await Found(new AuditFilter(Act: "loan.repay")));
+        Assert.Equal(8, await Found(new AuditFilter(Act: "loan")));
         Assert.Equal(1, await Found(new AuditFilter(Bank: "LJ02", Outcome: "other")));
         Assert.Equal(0, await Found(new AuditFilter(From: DateOnly.FromDateTime(DateTime.UtcNow.AddDays(2)))));
         await _db.Execute("insert into demand_book (stream_id, version, changed_at, demand, enterprise, stage, purpose, amount, months, securities, banks, until, posted_on, cap, offers, applied_to, declined_by) values ('demand/D1', 1, now(), 'D1', 'E1', 'Open', 'x', 1, 1, '[]', '[]', now(), now(), 0, '[]', '[]', '[]')");
         await Record("carl", "E1", "demand.post", "demand/D1");
         await Record("dora", "LJ02", "demand.take", "demand/D1");
+        Assert.Equal(["demand.post", "demand.take", "loan.disburse", "loan.repay"], await Trail.Acts(viewer));
         Assert.Equal(2, await Found(new AuditFilter(Enterprise: "E1")));
         Assert.Equal(1, await Found(new AuditFilter(Enterprise: "E1", Bank: "LJ02")));
         Assert.Equal(2, (await Trail.Search(viewer, new AuditFilter(Account: "ann"), 1, 2)).Rows.Count);
