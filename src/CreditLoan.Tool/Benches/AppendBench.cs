@@ -35,8 +35,10 @@ public static class AppendBench
         var found = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         for (var round = 0; round <= rounds; round++)
         {
-            // The first turn warms both sides up and is not counted.
-            foreach (var (name, turn) in Turns(bench, store, peers, streams, time))
+            // The first turn warms both sides up and is not counted. Another order every round: what one leaves to write or to clean up falls on whoever comes next.
+            var turns = Turns(bench, store, peers, streams, time).ToArray();
+            Random.Shared.Shuffle(turns);
+            foreach (var (name, turn) in turns)
             {
                 stop.ThrowIfCancellationRequested();
                 var (before, clock) = (CpuOfOthers.OwnSeconds(), Stopwatch.GetTimestamp());
