@@ -47,15 +47,11 @@ public static class AppendBench
                 var share = remembered.Share;
                 var cost = (CpuOfOthers.OwnSeconds() - before) * 1e6 / (figure[0] * Stopwatch.GetElapsedTime(clock).TotalSeconds);
                 figure = [.. figure, cost];
-                foreach (var (key, value) in figure.Select((v, i) => (i == 0 ? name : i == figure.Length - 1 ? $"{name}_cpu_us" : $"{name}_p{(i == 1 ? 50 : 99)}", v)))
+                var named = figure.Select((v, i) => (Key: i == 0 ? name : i == figure.Length - 1 ? $"{name}_cpu_us" : $"{name}_p{(i == 1 ? 50 : 99)}", Value: v));
+                foreach (var (key, value) in share is { } kept ? named.Append(($"{name}_remembered", kept)) : named)
                 {
                     if (!found.TryGetValue(key, out var list)) found[key] = list = [];
                     if (round > 0) list.Add(value);
-                }
-                if (share is { } kept)
-                {
-                    if (!found.TryGetValue($"{name}_remembered", out var shares)) found[$"{name}_remembered"] = shares = [];
-                    if (round > 0) shares.Add(kept);
                 }
                 await Console.Error.WriteLineAsync($"round {round} {name}: {figure[0]:N0}/s, {cost:N0} µs of processor each");
             }
